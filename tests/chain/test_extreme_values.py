@@ -106,7 +106,7 @@ def staged(contract, home):
     """The staged file of the records that the contract accepts."""
     records = texts_of(contract)
     layout = lay_out(sorted({header for record in records for header in record}), contract, contract.name)
-    wanted = layout.headers.wanted
+    wanted = layout.headers.columns
     columns = {name: [record.get(layout.headers.all[place]) for record in records] for place, name in wanted.items()}
     texts = pa.table([range(1, len(records) + 1), *columns.values()], schema=layout.headers.schema)
     conversion = Conversion(contract, layout)

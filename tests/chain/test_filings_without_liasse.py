@@ -58,15 +58,15 @@ def ran(chain_at, tmp_path_factory):
 
 def test_it_runs_without_any_acceptance_and_counts_no_reject(ran):
     _, report = ran
-    assert report.done.published
-    staged = {kind: file.report for kind, (file,) in report.done.files.delivered.items()}
+    assert report.run.published
+    staged = {kind: file.report for kind, (file,) in report.run.files.delivered.items()}
     assert {kind: read["rows_rejected"] for kind, read in staged.items()} == {"inpi": 0, "inpi_json": 0}
     assert (staged["inpi"]["apart"][SECRET], staged["inpi_json"]["apart"]) == (9, {SECRET: 8})
 
 
 def test_each_company_has_its_accounts_or_the_reason_why_it_has_none(ran):
     chain, report = ran
-    covered = {row["siren"]: row for row in chain.rows(report.done.snapshot, "accounts_coverage")}
+    covered = {row["siren"]: row for row in chain.rows(report.run.snapshot, "accounts_coverage")}
     assert {covered[siren]["motif"] for siren in SECRETIVE + BY_THE_API} == {"comptes confidentiels : aucun ratio"}
     assert {covered[siren]["motif"] for siren in UNTYPED} == {"comptes non saisis (motif 03) : aucun ratio"}
     assert all(covered[siren]["exercices"] == 1 for siren in SECRETIVE + UNTYPED + BY_THE_API)
@@ -78,16 +78,16 @@ def test_each_company_has_its_accounts_or_the_reason_why_it_has_none(ran):
 
 def test_a_page_numbered_by_an_integer_is_read(ran):
     chain, report = ran
-    (row,) = (row for row in chain.rows(report.done.snapshot, "accounts") if row["siren"] == "200000008")
+    (row,) = (row for row in chain.rows(report.run.snapshot, "accounts") if row["siren"] == "200000008")
     assert (row["total_bilan"], row["chiffre_affaires"], row["resultat_net"]) == (90, 700, -5)
     assert row["compte_de_resultat"] == "public"
 
 
 def test_what_is_partly_confidential_is_so_and_not_missing(ran):
     chain, report = ran
-    (row,) = (row for row in chain.rows(report.done.snapshot, "accounts") if row["siren"] == "300000007")
+    (row,) = (row for row in chain.rows(report.run.snapshot, "accounts") if row["siren"] == "300000007")
     assert (row["confidentialite"], row["compte_de_resultat"], row["liasse"]) == ("2", "confidentiel", "saisie")
-    (ratios,) = (row for row in chain.rows(report.done.snapshot, "account_ratios") if row["siren"] == "300000007")
+    (ratios,) = (row for row in chain.rows(report.run.snapshot, "account_ratios") if row["siren"] == "300000007")
     assert ratios["confidentiality"] == "Partiellement confidentiel"
 
 

@@ -55,7 +55,7 @@ def switched(tmp_path_factory):
 
 
 def rows_of(chain, batch, table):
-    return {row["siren"]: row for row in chain.rows(chain.reports[batch].done.snapshot, table)}
+    return {row["siren"]: row for row in chain.rows(chain.reports[batch].run.snapshot, table)}
 
 
 def followed(chain, batch):
@@ -72,7 +72,7 @@ def test_the_perimeter_moves_by_what_the_new_codes_exclude(switched):
 
 
 def test_the_ledger_separates_the_nomenclature_from_the_activity(switched):
-    ledger = switched.rows(switched.reports["2702"].done.snapshot, "perimeter_ledger")
+    ledger = switched.rows(switched.reports["2702"].run.snapshot, "perimeter_ledger")
     reported = [(row["siren"], row["kept"], row["changed_by"], row["rule"]) for row in ledger if row["batch"] == "2701"]
     assert reported == [
         (ENTERS.siren, True, "nomenclature", None),
@@ -105,7 +105,7 @@ def test_every_company_keeps_an_activity_in_both(switched, batch):
 
 @pytest.mark.parametrize("batch", ["2612", "2701", "2702"])
 def test_the_panel_reads_the_section_that_the_model_learned_and_the_new_one(switched, batch):
-    panel = switched.rows(switched.reports[batch].done.snapshot, "panel")
+    panel = switched.rows(switched.reports[batch].run.snapshot, "panel")
     reported = {row["siren"]: (row["naf_section"], row["naf25_section"]) for row in panel}
     assert reported[SAME.siren] == ("C", "C")
     assert {siren for siren, (rev2, naf25) in reported.items() if rev2 is None or naf25 is None} == {UNCODED.siren}
@@ -113,7 +113,7 @@ def test_the_panel_reads_the_section_that_the_model_learned_and_the_new_one(swit
 
 def test_pages_show_the_code_in_force_and_the_other_one(switched):
     shelf = Shelf(switched.home)
-    with shelf.pinned(switched.reports["2702"].done.snapshot) as snapshot:
+    with shelf.pinned(switched.reports["2702"].run.snapshot) as snapshot:
         assert [(one.nomenclature, one.code, one.label, one.origin, one.batch)
                 for one in activities(snapshot, SAME.siren)] == [
             ("NAF 2025", "25.53Y", "Usinage des métaux", "livrée", None),
@@ -136,7 +136,7 @@ def test_pages_show_the_code_in_force_and_the_other_one(switched):
         assert [(move.batch, move.kept, move.cause) for move in perimeter_moves(snapshot, LEAVES.siren)] == [
             ("2701", False, "nomenclature"), ("2612", True, None),
         ]  # fmt: skip
-    with shelf.pinned(switched.reports["2612"].done.snapshot) as snapshot:
+    with shelf.pinned(switched.reports["2612"].run.snapshot) as snapshot:
         assert nomenclature_in_force(snapshot) == "NAF rév. 2"
         assert naf_sections(snapshot) == {
             "C": "Industrie manufacturière",
@@ -162,7 +162,7 @@ def test_the_report_says_what_the_switch_changed(switched):
 
 def test_the_run_counts_where_the_codes_come_from(switched):
     report = switched.reports["2701"]
-    facts = nomenclature_facts(switched.home.snapshots / report.done.snapshot / "tables", "2701")
+    facts = nomenclature_facts(switched.home.snapshots / report.run.snapshot / "tables", "2701")
     assert facts.origins[0] == {
         "livraison antérieure": 24, "déduite": 1, "déduite à un niveau moins fin": 1, "livrée": 1, "inconnue": 1,
     }  # fmt: skip
@@ -194,14 +194,14 @@ class TestRegardsOfTheSwitch:
         (warning,) = report.nomenclature.warnings
         assert "Aucune livraison passée n'a les deux codes" in warning
         tables = ("activities", "panel", "clean_sirene")
-        rows = {name: chain.rows(report.done.snapshot, name) for name in tables}
+        rows = {name: chain.rows(report.run.snapshot, name) for name in tables}
         assert len(rows["activities"]) == 26
         assert {(row["naf25_5"], row["rev2_1"]) for row in rows["activities"]} == {("25.53Y", None)}
         assert {(row["naf25_section"], row["naf_section"]) for row in rows["panel"]} == {("C", None)}
         assert {(row["ape_naf25"], row["naf25_section"], row["ape"]) for row in rows["clean_sirene"]} == {
             ("25.53Y", "C", None)
         }
-        with Shelf(chain.home).pinned(report.done.snapshot) as snapshot:
+        with Shelf(chain.home).pinned(report.run.snapshot) as snapshot:
             assert [(one.nomenclature, one.code, one.label) for one in activities(snapshot, "820001378")] == [
                 ("NAF 2025", "25.53Y", "Usinage des métaux")
             ]

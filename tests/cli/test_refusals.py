@@ -8,14 +8,14 @@ from typer.testing import CliRunner
 
 from signaux_faibles.chain.machine_limits import limit_reached
 from signaux_faibles.cli.app import app
-from signaux_faibles.cli.options import said_in_a_sentence
+from signaux_faibles.cli.options import refusals_as_sentences
 from signaux_faibles.home.damage import Damaged
 from signaux_faibles.sources.errors import DeliveryRefused
 
 
 @pytest.mark.parametrize("refusal", [DeliveryRefused, lambda text: Damaged("current", text)])
 def test_escapes_of_a_file_reach_no_terminal(capsys, refusal):
-    with pytest.raises(typer.Exit), said_in_a_sentence():
+    with pytest.raises(typer.Exit), refusals_as_sentences():
         raise refusal("JSON abîmé près de « \x1b]0;PWN\x07\x1b[31m\u202e »")
     said = capsys.readouterr().err
     assert "<U+001B>]0;PWN<U+0007><U+001B>[31m<U+202E>" in said
@@ -28,7 +28,7 @@ def test_escapes_of_a_file_reach_no_terminal(capsys, refusal):
     [(errno.EROFS, "Écriture refusée"), (errno.EACCES, "Accès refusé"), (errno.EPERM, "Accès refusé")],
 )
 def test_a_file_that_the_system_refuses_is_said(capsys, number, what):
-    with pytest.raises(typer.Exit), said_in_a_sentence():
+    with pytest.raises(typer.Exit), refusals_as_sentences():
         raise OSError(number, "refused", "/home/of/the/chain/current")
     said = " ".join(capsys.readouterr().err.split())
     assert said.startswith(what)

@@ -211,7 +211,7 @@ def test_the_rows_of_the_companies_kept(engine):
                 X.2   | two
                 Y     | other
             """,
-            kept="""
+            companies="""
                 siren
                 X
             """,
@@ -222,10 +222,10 @@ def test_the_rows_of_the_companies_kept(engine):
             """,
         )
     ]
-    inputs = {"establishments": establishments, "kept": companies}
+    inputs = {"establishments": establishments, "companies": companies}
     check(
         engine,
-        lambda establishments, kept: helpers.within(establishments, kept),
+        lambda establishments, companies: helpers.within(establishments, companies),
         both,
         inputs=inputs,
         output=establishments,

@@ -69,15 +69,15 @@ class Build:
         """Compute the tables that no earlier run finished, or that are damaged; return the names of the others."""
         folder = self._work / "tables"
         folder.mkdir(parents=True, exist_ok=True)
-        wanted = [step for step in PLAN if STAGE_OF[step.name].reached_by(self._options.until)]
-        finished = {step.name for step in wanted if is_sealed(folder / f"{step.name}.parquet")}
-        for step in wanted:
+        steps = [step for step in PLAN if STAGE_OF[step.name].reached_by(self._options.until)]
+        finished = {step.name for step in steps if is_sealed(folder / f"{step.name}.parquet")}
+        for step in steps:
             if step.name not in finished and self._reuse.ready(step) and self._reuse.take(step):
                 finished.add(step.name)
-        missing = [step for step in wanted if step.name not in finished]
+        missing = [step for step in steps if step.name not in finished]
         if missing:
             finished |= self._compute(missing, folder)
-        return [step.name for step in wanted if step.name in finished]
+        return [step.name for step in steps if step.name in finished]
 
     def finish(self) -> None:
         """Make the files that pages read, write the manifest, and move the snapshot to its place.

@@ -58,7 +58,7 @@ class TableExplanation:
     table: str
     rule: str
     what: str
-    given: list[ReceivedInput]
+    inputs: list[ReceivedInput]
     result: list[Row]
     changed: list[str]
 
@@ -84,7 +84,7 @@ def explain(home: Home, table: str, siren: str, snapshot: str | None = None) -> 
     with TemporaryDirectory() as scratch, open_engine("duckdb", scratch=Path(scratch), memory_limit="2GB") as engine:
         folder = home.snapshots / chosen / "tables"
         inputs = Inputs(engine, deliveries, folder, manifest.as_of, manifest.filtered, SCHEMAS)
-        given = [_given(name, str(word), word.read(inputs), siren) for name, word in step.inputs.items()]
+        received = [_received(name, str(word), word.read(inputs), siren) for name, word in step.inputs.items()]
         result = _of_company(inputs.whole_table(table), siren)
     return TableExplanation(
         snapshot=chosen,
@@ -92,13 +92,13 @@ def explain(home: Home, table: str, siren: str, snapshot: str | None = None) -> 
         table=table,
         rule=step.rule_path,
         what=(step.rule.__doc__ or "").strip(),
-        given=given,
+        inputs=received,
         result=result or [],
         changed=_changed(step, manifest, deliveries),
     )
 
 
-def _given(parameter: str, word: str, value: Any, siren: str) -> ReceivedInput:
+def _received(parameter: str, word: str, value: Any, siren: str) -> ReceivedInput:
     if isinstance(value, nw.LazyFrame):
         return ReceivedInput(parameter, word, _of_company(value, siren))
     if isinstance(value, Calendar):

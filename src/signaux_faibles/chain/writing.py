@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from signaux_faibles.chain.errors import AlreadyRunning, HomeNotWritable
 from signaux_faibles.home.home import Home
-from signaux_faibles.home.lock import LockHeld, NotWritable, held
+from signaux_faibles.home.lock import LockHeld, NotWritable, hold
 
 
 @contextmanager
@@ -19,7 +19,7 @@ def writing(home: Home) -> Iterator[None]:
         HomeNotWritable: it cannot be written.
     """
     try:
-        with held(home.lock):
+        with hold(home.lock):
             yield
     except LockHeld as error:
         raise AlreadyRunning(f"Une autre exécution est en cours sur {home.root}. Attendez sa fin.") from error

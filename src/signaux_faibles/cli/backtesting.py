@@ -12,7 +12,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from signaux_faibles.chain.report.backtest_page import backtest_page
 from signaux_faibles.chain.report.html import as_html
 from signaux_faibles.chain.report.text import on_screen
-from signaux_faibles.cli.options import Boosters, HomeOption, Stride, alerts, said_in_a_sentence, screen
+from signaux_faibles.cli.options import Boosters, HomeOption, Stride, alerts, refusals_as_sentences, screen
 from signaux_faibles.detection.backtest.report import LearningPace, backtest
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.published import published_panel
@@ -50,7 +50,7 @@ def run_backtest(
     """Refait chaque liste trimestrielle depuis 2018 avec ce qui était connu alors, et dit ce qu'elle aurait valu."""
     if every % QUARTERS:
         raise typer.BadParameter("les listes sont trimestrielles : donnez un multiple de 3.", param_hint="--every")
-    with said_in_a_sentence():
+    with refusals_as_sentences():
         snapshots = [published_panel(Home(folder)) for folder in (home, *(others or ()))]
         columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
         with Progress(*columns, console=alerts, transient=True) as progress:

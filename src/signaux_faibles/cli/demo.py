@@ -14,7 +14,7 @@ from signaux_faibles.chain.options import RunOptions
 from signaux_faibles.chain.report.writing import reported_run
 from signaux_faibles.cli.detection import show_candidate
 from signaux_faibles.cli.invention import invent_marked, invent_with_progress
-from signaux_faibles.cli.options import HomeOption, said_in_a_sentence, screen
+from signaux_faibles.cli.options import HomeOption, refusals_as_sentences, screen
 from signaux_faibles.cli.past_lists import import_past
 from signaux_faibles.cli.progress import progress_of_a_run
 from signaux_faibles.cli.serving import Port, prepare_demonstration, start
@@ -47,7 +47,7 @@ def demo(
     serve: Annotated[bool, typer.Option(help="Servir l'application à la fin.")] = True,
 ) -> None:
     """Invente un pays, fait tourner deux mois, apprend, publie huit listes et sert l'application. Données fictives."""
-    with said_in_a_sentence():
+    with refusals_as_sentences():
         prepare(Home(home), scale)
         prepare_demonstration(Home(home), agents_of(Home(home), LISTED), agents_of(Home(home), LEARNED))
         if serve:
@@ -128,4 +128,4 @@ def _deliveries(home: Home) -> Path:
 def _run(batch: str, deliveries: Path, home: Home) -> None:
     with progress_of_a_run(f"Lot {batch}") as announce:
         report = reported_run(RunOptions(batch, deliveries), home, announce)
-    screen.print(f"Lot {batch} publié : instantané {report.done.snapshot}. Données fictives.")
+    screen.print(f"Lot {batch} publié : instantané {report.run.snapshot}. Données fictives.")

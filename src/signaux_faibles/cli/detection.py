@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from signaux_faibles.cli.options import HomeOption, alerts, said_in_a_sentence, screen
+from signaux_faibles.cli.options import HomeOption, alerts, refusals_as_sentences, screen
 from signaux_faibles.detection.learning.archive import promote as promote_model
 from signaux_faibles.detection.learning.backtest import EMPLOYERS, SERVICE
 from signaux_faibles.detection.learning.baselines import CONSTANT
@@ -46,7 +46,7 @@ def train(
     home: HomeOption, seed: Annotated[int, typer.Option(help="Graine des tirages qui donnent les intervalles.")] = 0
 ) -> None:
     """Apprend un modèle candidat sur l'instantané publié et le juge sur le passé ; rien n'est promu."""
-    with said_in_a_sentence():
+    with refusals_as_sentences():
         with alerts.status("Apprentissage et jugement sur le passé"):
             candidate = train_model(Home(home), seed)
         show_candidate(candidate)
@@ -55,7 +55,7 @@ def train(
 
 def promote(model: Annotated[str, typer.Argument(help="Nom du modèle candidat.")], home: HomeOption) -> None:
     """Fait d'un candidat le modèle qui donne les scores."""
-    with said_in_a_sentence():
+    with refusals_as_sentences():
         promote_model(Home(home), model)
         screen.print(f"Modèle promu : {model}")
 
@@ -68,7 +68,7 @@ def list_build(
     ] = None,
 ) -> None:
     """Écrit la liste du mois publié, en brouillon, avec le modèle promu ; dit quelles sources ont changé."""
-    with said_in_a_sentence():
+    with refusals_as_sentences():
         draft = build_list(Home(home), at=_now(), by=by or getpass.getuser(), hidden=without or ())
         _show_list(draft)
         for sentence in said_of_sources(draft.card):
@@ -98,7 +98,7 @@ def list_show(
     home: HomeOption, number: Annotated[int | None, typer.Argument(help="Numéro ; sans lui, toutes les listes.")] = None
 ) -> None:
     """Montre une liste et sa fiche, ou toutes les listes."""
-    with said_in_a_sentence():
+    with refusals_as_sentences():
         if number is not None:
             _show_list(archived_list(Home(home), number))
             return
@@ -115,9 +115,9 @@ def list_show(
         screen.print(table if table.rows else "Aucune liste. Écrivez-en une : sf list build.")
 
 
-def _act(number: int, home: HomeOption, wanted: str, by: str | None, reason: str = "") -> None:
-    with said_in_a_sentence():
-        after = act(Home(home), number, wanted, at=_now(), by=by or getpass.getuser(), reason=reason)
+def _act(number: int, home: HomeOption, state: str, by: str | None, reason: str = "") -> None:
+    with refusals_as_sentences():
+        after = act(Home(home), number, state, at=_now(), by=by or getpass.getuser(), reason=reason)
         screen.print(f"Liste n° {after.number} ({after.card['label']}) : {STATES[after.state]}.")
 
 
@@ -221,10 +221,10 @@ def _companies_by_level(classes: dict[str, Any]) -> Table:
     return table
 
 
-def _show_list(shown: ArchivedList) -> None:
-    card = shown.card
+def _show_list(archived: ArchivedList) -> None:
+    card = archived.card
     counts = card["counts"]
-    table = Table(title=f"Liste n° {shown.number} : {card['label']} {STATES[shown.state]}", show_header=False)
+    table = Table(title=f"Liste n° {archived.number} : {card['label']} {STATES[archived.state]}", show_header=False)
     data = f"instantané {card['snapshot']}" if card["snapshot"] else f"fichier {card['source']['file']}"
     table.add_row("Données", data + (" (données fictives)" if card["fictitious"] else ""))
     table.add_row("Modèle", _model_of(card))

@@ -8,7 +8,7 @@ import typer
 from rich.table import Table
 
 from signaux_faibles.chain.explain import ReceivedInput, Row, explain
-from signaux_faibles.cli.options import HomeOption, said_in_a_sentence, screen
+from signaux_faibles.cli.options import HomeOption, refusals_as_sentences, screen
 from signaux_faibles.home.home import Home
 from signaux_faibles.wording.french import counted
 
@@ -24,7 +24,7 @@ def explain_table(
     rows: Annotated[int, typer.Option(min=1, help="Lignes montrées de chaque entrée.")] = 20,
 ) -> None:
     """Montre, pour une entreprise, les lignes que lit une table et celles qu'elle en tire."""
-    with said_in_a_sentence():
+    with refusals_as_sentences():
         explanation = explain(Home(home), table, siren, snapshot)
         if explanation.fictitious:
             screen.print("Données fictives", style="bold yellow")
@@ -37,17 +37,17 @@ def explain_table(
                 "Les entrées ci-dessous sont celles d'aujourd'hui.",
                 style="yellow",
             )
-        for given in explanation.given:
-            _show_input(given, rows)
+        for received in explanation.inputs:
+            _show_input(received, rows)
         _show_rows(f"Résultat : {explanation.table}", explanation.result, rows)
 
 
-def _show_input(given: ReceivedInput, most: int) -> None:
-    title = f"Entrée {given.parameter} : {given.word}"
-    if given.rows is not None:
-        _show_rows(title, given.rows, most)
+def _show_input(received: ReceivedInput, most: int) -> None:
+    title = f"Entrée {received.parameter} : {received.word}"
+    if received.rows is not None:
+        _show_rows(title, received.rows, most)
     else:
-        screen.print(f"\n{title}{f' ({given.value})' if given.value else ', commune à toutes les entreprises'}")
+        screen.print(f"\n{title}{f' ({received.value})' if received.value else ', commune à toutes les entreprises'}")
 
 
 def _show_rows(title: str, rows: list[Row], most: int) -> None:

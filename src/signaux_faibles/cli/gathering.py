@@ -9,7 +9,7 @@ import typer
 
 from signaux_faibles.chain.errors import RunStopped
 from signaux_faibles.chain.intake.gathering import ARCHIVE, gather
-from signaux_faibles.cli.options import said_in_a_sentence, screen
+from signaux_faibles.cli.options import refusals_as_sentences, screen
 from signaux_faibles.sources.batch import batch_month
 from signaux_faibles.sources.left_aside import why_left
 from signaux_faibles.wording.french import counted
@@ -21,7 +21,7 @@ def gather_files(
     batch: Annotated[str, typer.Option(help="Lot, AAMM : 2610 pour octobre 2026.")],
 ) -> None:
     """Range des fichiers publics réels, tels qu'on les télécharge, dans le dossier d'un lot."""
-    with said_in_a_sentence():
+    with refusals_as_sentences():
         try:
             batch_month(batch)
         except ValueError as error:
@@ -32,7 +32,7 @@ def gather_files(
         screen.print(f"{documents} → {ARCHIVE}", markup=False)
     for place, name in gathered.files.items():
         screen.print(f"{place} → {name}", markup=False)
-    for place in gathered.left:
+    for place in gathered.unread:
         why = why_left(Path(place).name) or "aucun contrat ne porte ce nom."
         screen.print(f"{place} : laissé de côté, {why}", markup=False)
     screen.print(f"Lot {batch} rangé dans {gathered.folder}.", markup=False)

@@ -10,7 +10,7 @@ import typer
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from signaux_faibles.chain.errors import RunStopped
-from signaux_faibles.cli.options import alerts, said_in_a_sentence, screen
+from signaux_faibles.cli.options import alerts, refusals_as_sentences, screen
 from signaux_faibles.fictitious import Invention, Scale, invent
 from signaux_faibles.fictitious.parameters.world import WORLDS
 from signaux_faibles.sources.discovery import FICTITIOUS_MARK
@@ -33,7 +33,7 @@ def invent_country(
     """Écrit ce que les administrations d'un pays inventé auraient livré, et sa vérité à part. Données fictives."""
     if not batch:
         raise typer.BadParameter("donnez au moins un lot : --batch 2610")
-    with said_in_a_sentence():
+    with refusals_as_sentences():
         for key in sorted(batch):
             invention = invent_with_progress(destination, scale, key, seed, world, after)
             after = key

@@ -77,7 +77,7 @@ def warn_if_open(home: Home) -> None:
 
 
 @contextmanager
-def said_in_a_sentence() -> Iterator[None]:
+def refusals_as_sentences() -> Iterator[None]:
     """Print a refusal as a sentence on standard error, and exit with code 1; other errors are defects and propagate."""
     try:
         yield

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
-from signaux_faibles.cli.options import said_in_a_sentence, screen
+from signaux_faibles.cli.options import refusals_as_sentences, screen
 from signaux_faibles.sources.errors import DeliveryRefused, Reject
 from signaux_faibles.sources.proving.fuzzing import fuzz
 from signaux_faibles.sources.reading.file_reader import FileReader
@@ -24,7 +24,7 @@ def parse(
     file: Annotated[Path, typer.Argument(help="Fichier livré : CSV, .gz, .zip ou Parquet.")],
 ) -> None:
     """Lit un fichier livré : lignes typées en CSV sur la sortie, rapport en JSON sur la sortie d'erreur."""
-    with said_in_a_sentence():
+    with refusals_as_sentences():
         contract = CONTRACTS.get(type)
         if contract is None:
             raise DeliveryRefused(f"Type « {type} » inconnu. Types lus : {', '.join(CONTRACTS)}.")

@@ -13,7 +13,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from signaux_faibles.chain.report.page import printable
-from signaux_faibles.cli.options import HomeOption, said_in_a_sentence, screen
+from signaux_faibles.cli.options import HomeOption, refusals_as_sentences, screen
 from signaux_faibles.detection.levels import Level
 from signaux_faibles.detection.lists.archive import STATES, archived
 from signaux_faibles.detection.lists.past.planning import Planned, plan_import
@@ -31,7 +31,7 @@ def list_import(
     by: By = None,
 ) -> None:
     """Reprend dans l'archive, publiées, les listes que le service publiait avant ce logiciel."""
-    with said_in_a_sentence():
+    with refusals_as_sentences():
         planned = plan_import(Home(home), files)
         _show(planned)
         _warn_of_later(Home(home), planned)

@@ -17,7 +17,7 @@ from signaux_faibles.chain.report.facts import RunReport
 from signaux_faibles.chain.report.text import on_screen
 from signaux_faibles.chain.report.words import run_page
 from signaux_faibles.chain.report.writing import report_files, reported_run
-from signaux_faibles.cli.options import HomeOption, said_in_a_sentence, screen, warn_if_open
+from signaux_faibles.cli.options import HomeOption, refusals_as_sentences, screen, warn_if_open
 from signaux_faibles.cli.progress import progress_of_a_run
 from signaux_faibles.home.home import Home
 from signaux_faibles.sources.batch import batch_month
@@ -51,7 +51,7 @@ def run_batch(
     memory_limit: MemoryLimit = "8GB",
 ) -> None:
     """Traite les livraisons d'un mois : lecture, périmètre, tables, instantané, publication."""
-    with said_in_a_sentence():
+    with refusals_as_sentences():
         check_call(batch, engine, carry_over or [], memory_limit)
         options = RunOptions(
             batch=batch,

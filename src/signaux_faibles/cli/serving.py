@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from signaux_faibles.chain.errors import RunStopped
-from signaux_faibles.cli.options import HomeOption, said_in_a_sentence, screen, warn_if_open
+from signaux_faibles.cli.options import HomeOption, refusals_as_sentences, screen, warn_if_open
 from signaux_faibles.fictitious.agents.export import BOARDS, CAMPAGNES, SEANCES, TABLES, USERS
 from signaux_faibles.home.home import Home
 from signaux_faibles.web.serve import CannotServe, check_can_serve, ensure_keys, serve
@@ -31,7 +31,7 @@ def serve_application(
 ) -> None:
     """Sert l'application sur les instantanés et les listes publiés d'un dossier de chaîne."""
     warn_if_open(Home(home))
-    with said_in_a_sentence():
+    with refusals_as_sentences():
         start(Home(home), host, port)
 
 

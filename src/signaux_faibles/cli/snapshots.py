@@ -14,7 +14,7 @@ from signaux_faibles.chain.report.difference import difference_page
 from signaux_faibles.chain.report.page import printable
 from signaux_faibles.chain.report.text import on_screen
 from signaux_faibles.chain.writing import writing
-from signaux_faibles.cli.options import HomeOption, alerts, said_in_a_sentence, screen, warn_if_open
+from signaux_faibles.cli.options import HomeOption, alerts, refusals_as_sentences, screen, warn_if_open
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.logical_hash import logical_hashes
 from signaux_faibles.home.published import history, published, readable_pointer
@@ -32,7 +32,7 @@ def compare(
     against: Annotated[str | None, typer.Option(help="Comparer à celui-ci ; par défaut celui qui est publié.")] = None,
 ) -> None:
     """Compare un instantané à celui qui est publié : volumes, fraîcheur, périmètre."""
-    with said_in_a_sentence():
+    with refusals_as_sentences():
         place = _existing(home)
         after, before = snapshot or last_built(place), against or published(place)
         if after is None or before is None:
@@ -50,7 +50,7 @@ def hashes(
     snapshot: Annotated[str | None, typer.Argument(help="Instantané ; par défaut celui qui est publié.")] = None,
 ) -> None:
     """Calcule l'empreinte logique de chaque table : la même pour les mêmes lignes, quels que soient ordre et moteur."""
-    with said_in_a_sentence():
+    with refusals_as_sentences():
         place = _existing(home)
         chosen = snapshot or published(place)
         if chosen is None:
@@ -76,19 +76,19 @@ def publish_snapshot(
     ] = None,
 ) -> None:
     """Publie un instantané : les pages le montrent aussitôt."""
-    with said_in_a_sentence(), writing(_existing(home)):
+    with refusals_as_sentences(), writing(_existing(home)):
         screen.print(f"Instantané publié : {publish(Home(home), snapshot)}")
 
 
 def roll_back(home: HomeOption) -> None:
     """Rétablit l'instantané publié auparavant."""
-    with said_in_a_sentence(), writing(_existing(home)):
+    with refusals_as_sentences(), writing(_existing(home)):
         screen.print(f"Instantané rétabli : {rollback(Home(home))}")
 
 
 def status(home: HomeOption) -> None:
     """Montre les instantanés, celui qui est publié et les dernières publications."""
-    with said_in_a_sentence():
+    with refusals_as_sentences():
         place = Home(home)
         current = readable_pointer(place)
         table = Table("Instantané", "Lot", "Date de référence", "Construit", "Entreprises suivies", "État")
@@ -118,7 +118,7 @@ def export_tables(
     candidate: Annotated[bool, typer.Option("--candidate", help="Exporter le dernier calculé, publié ou non.")] = False,
 ) -> None:
     """Exporte les tables propres en Parquet, avec leur manifeste."""
-    with said_in_a_sentence():
+    with refusals_as_sentences():
         manifest = export(tables_of(Home(home), snapshot, candidate=candidate), destination, Home(home))
         screen.print(f"Export écrit : {manifest.parent}")
 
@@ -128,7 +128,7 @@ def prune(
     apply: Annotated[bool, typer.Option("--apply", help="Supprimer vraiment, au lieu de montrer.")] = False,
 ) -> None:
     """Montre, ou supprime, ce qui ne sert plus : vieux instantanés, constructions abandonnées, fichiers sans lot."""
-    with said_in_a_sentence(), writing(_existing(home)):
+    with refusals_as_sentences(), writing(_existing(home)):
         pruning = prunable(Home(home))
         for path in pruning.paths:
             screen.print(str(path.relative_to(home)))

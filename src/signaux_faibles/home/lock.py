@@ -30,7 +30,7 @@ class NotWritable(Exception):
 
 
 @contextmanager
-def held(lock: Path) -> Iterator[None]:
+def hold(lock: Path) -> Iterator[None]:
     """Hold a lock file; the system releases it when the process ends, however it ends.
 
     Raises:

@@ -14,11 +14,11 @@ from signaux_faibles.relations.engine import Relation
 Names = str | Sequence[str]
 
 
-def within(relation: Relation, kept: Relation) -> Relation:
-    """The rows of the companies in `kept` (one column, siren); the relation has a siren or a siret."""
+def within(relation: Relation, companies: Relation) -> Relation:
+    """The rows of the companies in `companies` (one column, siren); the relation has a siren or a siret."""
     if "siren" in relation.collect_schema().names():
-        return relation.join(kept.select("siren"), on="siren", how="semi")
-    return with_siren(relation).join(kept.select("siren"), on="siren", how="semi").drop("siren")
+        return relation.join(companies.select("siren"), on="siren", how="semi")
+    return with_siren(relation).join(companies.select("siren"), on="siren", how="semi").drop("siren")
 
 
 def with_siren(relation: Relation) -> Relation:

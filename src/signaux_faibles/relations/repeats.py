@@ -42,10 +42,10 @@ def _new(lines: Relation, before: Relation, key: list[str], values: list[str]) -
     return lines.join(latest, on=key, how="left").filter(news)
 
 
-def _last(kept: Relation, key: list[str]) -> Relation:
+def _last(lines: Relation, key: list[str]) -> Relation:
     """The last line of each key; only what came after the first batch, which is little, needs sorting."""
-    later = last_per(kept.filter(~nw.col("is_first")), key, "delivered_at")
-    return nw.concat([kept.filter(nw.col("is_first")).join(later, on=key, how="anti"), later])
+    later = last_per(lines.filter(~nw.col("is_first")), key, "delivered_at")
+    return nw.concat([lines.filter(nw.col("is_first")).join(later, on=key, how="anti"), later])
 
 
 def differs(one: nw.Expr, other: nw.Expr) -> nw.Expr:

@@ -61,15 +61,15 @@ def export(tables: Path, destination: Path, home: Home) -> Path:
     Raises:
         ExportRefused: the folder holds no clean table, or the destination is something other than an earlier export.
     """
-    wanted = {name: schema for name, schema in EXPORTED.items() if (tables / f"{name}.parquet").exists()}
-    if not wanted:
+    schemas = {name: schema for name, schema in EXPORTED.items() if (tables / f"{name}.parquet").exists()}
+    if not schemas:
         raise ExportRefused("Aucune table propre n'est encore calculée. Lancez : sf run LOT --until tables.")
     _check_destination(destination, home)
     draft = destination.with_name(f".{destination.name}.draft")
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(parents=True)
     try:
-        _fill(draft, tables, wanted, home)
+        _fill(draft, tables, schemas, home)
         shutil.rmtree(destination, ignore_errors=True)
         os.replace(draft, destination)
     finally:
@@ -77,13 +77,13 @@ def export(tables: Path, destination: Path, home: Home) -> Path:
     return destination / FILE
 
 
-def _fill(draft: Path, tables: Path, wanted: dict[str, Schema], home: Home) -> None:
-    for name in wanted:
+def _fill(draft: Path, tables: Path, schemas: dict[str, Schema], home: Home) -> None:
+    for name in schemas:
         shutil.copyfile(tables / f"{name}.parquet", draft / f"{name}.parquet")
         flush(draft / f"{name}.parquet")
-    described = _described(draft, wanted, tables)
+    described = _described(draft, schemas, tables)
     entries = {
-        name: asdict(entry) | {"sort": list(wanted[name].sort), "doc": wanted[name].doc}
+        name: asdict(entry) | {"sort": list(schemas[name].sort), "doc": schemas[name].doc}
         for name, entry in described.items()
     }
     content = {"snapshot": tables.parent.name, **_origin_of(tables.parent.name, home), "tables": entries}
@@ -92,24 +92,24 @@ def _fill(draft: Path, tables: Path, wanted: dict[str, Schema], home: Home) -> N
     write_text(draft / FILE, json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True))
 
 
-def _described(draft: Path, wanted: dict[str, Schema], tables: Path) -> dict[str, TableEntry]:
+def _described(draft: Path, schemas: dict[str, Schema], tables: Path) -> dict[str, TableEntry]:
     """The tables as copied, which must be those that were written, in a finished snapshot or in one being built."""
-    expected = _as_written(tables, wanted)
-    changed = [name for name in wanted if expected[name] not in (None, known_sha256(draft / f"{name}.parquet"))]
+    expected = _as_written(tables, schemas)
+    changed = [name for name in schemas if expected[name] not in (None, known_sha256(draft / f"{name}.parquet"))]
     if changed:
         raise ExportRefused(damaged_sentence(tables.parent, changed))
     try:
-        return describe(draft, wanted)
+        return describe(draft, schemas)
     except (pa.ArrowInvalid, ValueError) as error:  # of a table whose digest was not kept
         raise ExportRefused(damaged_sentence(tables.parent, ["une table"])) from error
 
 
-def _as_written(tables: Path, wanted: Iterable[str]) -> dict[str, str | None]:
+def _as_written(tables: Path, names: Iterable[str]) -> dict[str, str | None]:
     """The digest of each table when it was written; None where it was not kept."""
     if not (tables.parent / FILE).exists():
-        return {name: sealed_digest(tables / f"{name}.parquet") for name in wanted}
+        return {name: sealed_digest(tables / f"{name}.parquet") for name in names}
     entries = Manifest.read(tables.parent).tables
-    return {name: entries[name].sha256 if name in entries else None for name in wanted}
+    return {name: entries[name].sha256 if name in entries else None for name in names}
 
 
 def _check_destination(destination: Path, home: Home) -> None:

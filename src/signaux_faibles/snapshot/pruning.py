@@ -89,8 +89,8 @@ def _earlier_changes(home: Home) -> list[Path]:
     return sorted(file for file in files if file.name.startswith(".") or _stem(file) != last[_batch_of(file)])
 
 
-def _batch_of(kept: Path) -> Path:
-    return kept.with_name(kept.name.split("-")[0])
+def _batch_of(path: Path) -> Path:
+    return path.with_name(path.name.split("-")[0])
 
 
 def _without_manifest(home: Home) -> list[Path]:

@@ -107,17 +107,17 @@ class Snapshot:
 
     def once(self, read: Callable[[Snapshot], T]) -> T:
         """What a function reads, read the first time only: a snapshot never changes."""
-        return self.kept(read, lambda: read(self))
+        return self.once_for(read, lambda: read(self))
 
-    def kept(self, key: Hashable, read: Callable[[], T]) -> T:
+    def once_for(self, key: Hashable, read: Callable[[], T]) -> T:
         """What a function reads of data that never change: read once, then kept as long as this snapshot is open."""
         return cast("T", self._in_turn(self._known, key, read))
 
-    def held(self, key: Hashable, read: Callable[[], T]) -> T:
+    def recent(self, key: Hashable, read: Callable[[], T]) -> T:
         """What a function reads of a list of this snapshot, which never changes either: the last `HELD` are kept."""
         return cast("T", self._in_turn(self._held, key, read))
 
-    def keep(self, table: str, query: str, parameters: dict[str, Any]) -> None:
+    def keep_table(self, table: str, query: str, parameters: dict[str, Any]) -> None:
         """Keep the rows of a query in memory, as `memory.<table>`, unless they are there already.
 
         Args:
@@ -198,20 +198,21 @@ class Shelf:
         return current
 
     @contextmanager
-    def pinned(self, wanted: str | None = None) -> Iterator[Snapshot]:
+    def pinned(self, of_page: str | None = None) -> Iterator[Snapshot]:
         """Hold one snapshot open: the published one, or the one that the page of this fragment has read.
 
-        The published one is read instead of a `wanted` that never was published, that a rollback withdrew because it
-        showed too much, or that was pruned.
+        Args:
+            of_page: the snapshot that this page has read. The published one is read instead where that one never was
+                published, was withdrawn by a rollback because it showed too much, or was pruned.
         """
         name = self.current_id()
         if (
-            wanted is not None
-            and wanted != name
-            and wanted in readable_snapshots(self._home)
-            and self._folder(wanted).is_dir()
+            of_page is not None
+            and of_page != name
+            and of_page in readable_snapshots(self._home)
+            and self._folder(of_page).is_dir()
         ):
-            name = wanted
+            name = of_page
         snapshot = self._take(name)
         try:
             yield snapshot

@@ -173,18 +173,18 @@ def _due(due: Due) -> str:
     return f"{rhythm}, by day {due.day}"
 
 
-def _known_at(known: KnownAt) -> str:
-    if known.column:
-        return f"`{known.column}`"
-    if known.fact is None:
+def _known_at(rule: KnownAt) -> str:
+    if rule.column:
+        return f"`{rule.column}`"
+    if rule.fact is None:
         return "the batch that delivers it"
-    if known.extraction:
+    if rule.extraction:
         return (
             "the first batch that delivers it; before our first batch, the first extraction that holds "
-            f"`{known.fact}`, one per {known.extraction.every} months, {known.extraction.behind} months behind, and "
+            f"`{rule.fact}`, one per {rule.extraction.every} months, {rule.extraction.behind} months behind, and "
             "later by as many months as our first batch shows (assumed)"
         )
-    return f"the first batch that delivers it; before our first batch, `{known.fact}` + {known.lag_days} days (assumed)"
+    return f"the first batch that delivers it; before our first batch, `{rule.fact}` + {rule.lag_days} days (assumed)"
 
 
 def _unit(contract: Contract) -> str:

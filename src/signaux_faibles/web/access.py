@@ -21,15 +21,15 @@ Answer = TypeVar("Answer", bound=HttpResponseBase)
 UNKNOWN = "Cette page n’existe pas, ou ne vous est pas ouverte."
 
 
-def known(held: T | None) -> T:
+def or_404(readable: T | None) -> T:
     """What the agent of a request may read.
 
     Raises:
         Http404: there is none, or it is closed to the agent: the page does not say which.
     """
-    if held is None:
+    if readable is None:
         raise Http404(UNKNOWN)
-    return held
+    return readable
 
 
 def open_to_agents(

@@ -35,7 +35,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # 
     return HttpResponse(loader.get_template("400.html").render(), status=400)
 
 
-def method_said(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def method_refused(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware: a page where an address does not accept the method, since Django's own answer is empty."""
 
     def middleware(request: HttpRequest) -> HttpResponse:

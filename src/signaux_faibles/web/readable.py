@@ -52,11 +52,11 @@ def typeset_page(page: str) -> str:
     return page
 
 
-def _curly(found: re.Match[str]) -> str:
-    page, start = found.string, found.start()
+def _curly(match: re.Match[str]) -> str:
+    page, start = match.string, match.start()
     opened = page.rfind("<", 0, start)
     if not page[start - 1].isalpha() or page.rfind(">", 0, start) < opened or page.startswith("<textarea", opened):
-        return found[0]
+        return match[0]
     return "’"
 
 

@@ -45,8 +45,8 @@ def unsafe_settings(environment: Environment) -> str | None:
 def _unsafe_provider(environment: Environment) -> str | None:
     """Why ProConnect must not be used with these settings; None when it is not set, or well."""
     issuer = environment.proconnect_issuer
-    given = (issuer, environment.proconnect_client_id, environment.proconnect_client_secret)
-    if any(given) and not all(given):
+    settings_of_provider = (issuer, environment.proconnect_client_id, environment.proconnect_client_secret)
+    if any(settings_of_provider) and not all(settings_of_provider):
         return (
             "ProConnect à moitié réglé : il faut SF_PROCONNECT_ISSUER, SF_PROCONNECT_CLIENT_ID et "
             "SF_PROCONNECT_CLIENT_SECRET, ou aucun des trois."

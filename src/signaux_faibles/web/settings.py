@@ -60,7 +60,7 @@ MIDDLEWARE = [
     "signaux_faibles.web.components.static_files.StaticFiles",
     "signaux_faibles.web.components.static_files.CompressedPages",
     "signaux_faibles.web.readable.readable",
-    "signaux_faibles.web.errors.method_said",
+    "signaux_faibles.web.errors.method_refused",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

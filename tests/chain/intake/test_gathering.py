@@ -34,7 +34,7 @@ def test_documents_are_packed_files_take_the_names_of_a_delivery_and_the_rest_is
     gathered = gather(downloaded, tmp_path / "deliveries", "2611")
     assert gathered.documents == 6
     assert gathered.files == {"bodacc/bodacc_real_records.json": "annonces-commerciales.json"}
-    assert gathered.left == ["LISEZMOI.txt"]
+    assert gathered.unread == ["LISEZMOI.txt"]
     with zipfile.ZipFile(gathered.folder / ARCHIVE) as archive:
         assert sorted(archive.namelist()) == [path.name for path in FILINGS]
     assert set(discover(gathered.folder).files) == {"bodacc", "inpi"}
@@ -57,7 +57,7 @@ def test_bulk_files_of_the_register_keep_the_names_under_which_they_are_publishe
     shutil.copy(AS_MET / "list_then_document_rne.jsonl", source / "inpi" / "stock_000001.json")
     (source / "PCL_BXA20240001.taz").touch()
     gathered = gather(source, tmp_path / "deliveries", "2611")
-    assert gathered.left == ["PCL_BXA20240001.taz"]
+    assert gathered.unread == ["PCL_BXA20240001.taz"]
     files = discover(gathered.folder).files
     assert {kind: [path.name for path in paths] for kind, paths in files.items()} == {
         "inpi_json": [accounts.name],

@@ -141,7 +141,7 @@ class TestFacts:
         january.deliver("2602")
         first, again = report(january, "2602"), report(january, "2602")
         assert first.difference.before.batch == again.difference.before.batch == "2601"
-        assert (first.done.state, again.done.state) == (RunState.PUBLISHED, RunState.PUBLISHED)
+        assert (first.run.state, again.run.state) == (RunState.PUBLISHED, RunState.PUBLISHED)
 
     def test_a_late_batch_is_not_to_be_published(self, january):
         january.deliver("2512")
@@ -182,7 +182,7 @@ class TestState:
     def test_the_commands_of_a_report_can_be_typed(self, january, until, state):
         january.deliver("2602")
         facts = report(january, "2602", until=until, carry_over=frozenset({"delai"}))
-        assert facts.done.state is state
+        assert facts.run.state is state
         orders = section(facts, "Et maintenant").orders
         assert orders
         for order in orders:
@@ -196,7 +196,7 @@ class TestState:
             january, "2601", filtered=False, as_of=date(2026, 2, 28), until=Stage.STAGING,
             accepted=(Acceptance.parse("manquant:delai", "l'Urssaf livrera lundi"),), memory_limit="2GB",
         )  # fmt: skip
-        assert shlex.split(facts.done.again)[7:] == [
+        assert shlex.split(facts.run.command)[7:] == [
             "--no-filter", "--until", "staging", "--as-of", "2026-02-28", "--memory-limit", "2GB",
             "--accept", "manquant:delai", "--reason", "l'Urssaf livrera lundi",
         ]  # fmt: skip

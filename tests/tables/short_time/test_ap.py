@@ -17,7 +17,7 @@ ONLY_X = """
 EXAMPLE = [
     case(
         "the worked example of the reference: hours repeated each month, an inverted demand, unknown hours",
-        kept=ONLY_X,
+        companies=ONLY_X,
         apdemande="""
             siret | id_demande | periode_debut | periode_fin | heures | motif_recours
             X     | d1         | 2020-01-15    | 2020-03-10  | 303.34 | 1
@@ -42,7 +42,7 @@ EXAMPLE = [
     ),
     case(
         "a consumption of the latest month of the whole file is marked, whoever it is of",
-        kept="""
+        companies="""
             siren
             Y
         """,
@@ -59,7 +59,7 @@ EXAMPLE = [
     ),
     case(
         "what nobody reported is 0 in the contract and unknown beside",
-        kept=ONLY_X,
+        companies=ONLY_X,
         apdemande="""
             siret | id_demande | periode_debut | periode_fin | heures
             X     | c1         | 2020-01-15    | 2020-01-20  |
@@ -73,7 +73,7 @@ EXAMPLE = [
     ),
     case(
         "beside, the hours of a demand are spread over its days: 30, 29 and 1 of 60",
-        kept=ONLY_X,
+        companies=ONLY_X,
         apdemande="""
             siret | id_demande | periode_debut | periode_fin | heures
             X     | x1         | 2020-01-02    | 2020-03-01  | 910.02
@@ -87,7 +87,7 @@ EXAMPLE = [
     ),
     case(
         "a demand inverted within one month covers that month",
-        kept=ONLY_X,
+        companies=ONLY_X,
         apdemande="""
             siret | id_demande | periode_debut | periode_fin | heures
             X     | e1         | 2020-01-20    | 2020-01-15  | 151.67
@@ -99,7 +99,7 @@ EXAMPLE = [
     ),
     case(
         "a demand or a consumption delivered twice counts once: the last decision, the last line (W6)",
-        kept=ONLY_X,
+        companies=ONLY_X,
         apdemande="""
             siret | id_demande | date_statut | periode_debut | periode_fin | heures
             X     | f1         | 2020-02-01  | 2020-01-15    | 2020-01-20  | 303.34
@@ -117,7 +117,7 @@ EXAMPLE = [
     ),
     case(
         "codes 6 and 7 share a label; a consumption keeps its day (Q9)",
-        kept=ONLY_X,
+        companies=ONLY_X,
         apdemande="""
             siret | id_demande | periode_debut | periode_fin | heures | motif_recours
             X     | g1         | 2020-01-15    | 2020-01-20  | 151.67 | 7

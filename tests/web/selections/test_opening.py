@@ -64,8 +64,8 @@ def test_a_company_is_refused_where_its_own_page_would_refuse(
         siret = one.site.siret if one.site else f"{one.siren}00010"
         answer = client.get(f"/etablissements/{siret}/accompagnement")
         assert one.verdict.allowed is (answer.status_code == 200), one
-        if one.held:
-            assert (one.held, one.verdict.why) == (follow_up.pk, Why.ALREADY_OPEN)
+        if one.follow_up:
+            assert (one.follow_up, one.verdict.why) == (follow_up.pk, Why.ALREADY_OPEN)
 
 
 def test_what_is_refused_stops_nothing_else_and_says_why(browser: Browser, follow_up: FollowUp) -> None:

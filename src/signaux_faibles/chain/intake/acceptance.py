@@ -38,12 +38,12 @@ class Acceptance:
 class Acceptances:
     """The acceptances of a run, and which of them were used."""
 
-    given: Collection[Acceptance]
+    all: Collection[Acceptance]
     used: list[Acceptance] = field(default_factory=list)
 
     def covers(self, rule: str, subject: str) -> bool:
         """Whether a breach was accepted; the acceptance is then counted as used."""
-        for one in self.given:
+        for one in self.all:
             if (one.rule, one.subject) == (rule, subject):
                 self.used.append(one)
                 return True
@@ -51,7 +51,7 @@ class Acceptances:
 
     def useless(self) -> list[str]:
         """A sentence for each acceptance that was not used: its name may be a mistake."""
-        unused = [one for one in self.given if one not in self.used]
+        unused = [one for one in self.all if one not in self.used]
         return [f"--accept {one.rule}:{one.subject} n'a pas servi : il n'y avait rien à accepter." for one in unused]
 
     def check(self, types: Collection[str], files: Collection[str]) -> None:
@@ -60,7 +60,7 @@ class Acceptances:
         Raises:
             RunStopped: the sentence names it.
         """
-        for one in self.given:
+        for one in self.all:
             subjects = files if one.rule == TOO_MANY_REJECTS else types
             if one.subject not in subjects:
                 what = "n'est pas un fichier du lot" if one.rule == TOO_MANY_REJECTS else "n'est pas un type de fichier"

@@ -39,13 +39,13 @@ class Gathered:
     Attributes:
         files: the name of each file delivered, by where it comes from in the source.
         documents: how many documents the archive of annual accounts holds.
-        left: the files that no contract reads, by their place in the source.
+        unread: the files that no contract reads, by their place in the source.
     """
 
     folder: Path
     files: dict[str, str] = field(default_factory=dict)
     documents: int = 0
-    left: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
 
 
 def gather(source: Path, deliveries: Path, batch: str) -> Gathered:
@@ -87,7 +87,7 @@ def _sort(path: Path, source: Path, gathered: Gathered) -> None:
     place = str(path.relative_to(source))
     name = _delivered_as(path)
     if name is None:
-        gathered.left.append(place)
+        gathered.unread.append(place)
     elif name in gathered.files.values():
         twin = next(other for other, taken in gathered.files.items() if taken == name)
         raise DeliveryRefused(f"{twin} et {place} seraient livrés sous le même nom {name}. N'en gardez qu'un.")

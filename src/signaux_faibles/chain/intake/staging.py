@@ -108,10 +108,10 @@ def stage(path: Path, contract: Contract, batch: str, home: Home) -> StagedFile:
     return staged
 
 
-def _found(done: Path, rows: Path, rejects: Path) -> StagedFile | None:
+def _found(record: Path, rows: Path, rejects: Path) -> StagedFile | None:
     """What an earlier run staged; None if it did not finish, so that the file is read again."""
     try:
-        staged = StagedFile(**read_json(done, ""))
+        staged = StagedFile(**read_json(record, ""))
         whole = pq.read_metadata(rows).num_rows == staged.report["rows_written"] and pq.read_metadata(rejects)
         written = as_written(rows, staged.rows_sha256) and as_written(rejects, staged.rejects_sha256)
         return staged if whole and written else None

@@ -59,8 +59,8 @@ def _section(step: Step) -> str:
         f"Stage `{STAGE_OF[step.name].value}`; rule `{step.rule_path}`"
         f"{'; computed by groups of companies' if step.by_company else ''}. Read by {after}."
     )
-    given = _grid(("parameter", "receives"), inputs) if inputs else "It reads nothing: the code holds it."
-    return f"### {step.name}\n\n{step.table.doc[:1].upper()}{step.table.doc[1:]}.\n\n{facts}\n\n{given}"
+    table_of_inputs = _grid(("parameter", "receives"), inputs) if inputs else "It reads nothing: the code holds it."
+    return f"### {step.name}\n\n{step.table.doc[:1].upper()}{step.table.doc[1:]}.\n\n{facts}\n\n{table_of_inputs}"
 
 
 def _linked(word: str) -> str:

@@ -16,7 +16,7 @@ STEPS = (
         clean_ap,
         apdemande=Latest("apdemande"),
         apconso=Latest("apconso"),
-        kept=Companies(("apdemande", "apconso")),
+        companies=Companies(("apdemande", "apconso")),
         calendar=MONTHS,
         rows_of=("apdemande", "apconso"),
     ),

@@ -35,47 +35,47 @@ DOUBT = 0.05
 FICTITIOUS = "Données fictives"
 
 
-def backtest_page(found: dict[str, Any]) -> Page:
+def backtest_page(report: dict[str, Any]) -> Page:
     """The whole page, from the object that `sf backtest` writes as JSON."""
-    title = f"Contrôle rétrospectif au {day_label(date.fromisoformat(found['as_of']))}"
+    title = f"Contrôle rétrospectif au {day_label(date.fromisoformat(report['as_of']))}"
     sections = (
-        Section("Ce que ces chiffres prouvent, et ne prouvent pas", _caution(found)),
-        _worth(found),
-        _order(found),
-        _over_time(found),
-        _capacity(found),
-        _level(found),
-        Section("Ce qu'ont lu les modèles", _models(found), (models_grid(found["models"]),), detail=True),
+        Section("Ce que ces chiffres prouvent, et ne prouvent pas", _caution(report)),
+        _worth(report),
+        _order(report),
+        _over_time(report),
+        _capacity(report),
+        _level(report),
+        Section("Ce qu'ont lu les modèles", _models(report), (models_grid(report["models"]),), detail=True),
     )
-    mark = FICTITIOUS if found["fictitious"] else ""
+    mark = FICTITIOUS if report["fictitious"] else ""
     return Page(title, mark, sections)
 
 
-def _caution(found: dict[str, Any]) -> tuple[str, ...]:
-    view = found["employers"]["all"]
+def _caution(report: dict[str, Any]) -> tuple[str, ...]:
+    view = report["employers"]["all"]
     sentences = []
-    if found["permuted"]:
+    if report["permuted"]:
         sentences.append(
             "Contre-épreuve : chaque entreprise a reçu les issues d'une autre. Il n'y a rien à apprendre, et une aire "
             "sous la courbe qui s'éloigne de 0,5 dirait que le contrôle lui-même laisse passer l'avenir."
         )
-    if found["too_good"]:
-        named = ", ".join(LABELS[name] for name in found["too_good"])
+    if report["too_good"]:
+        named = ", ".join(LABELS[name] for name in report["too_good"])
         sentences.append(
             f"Trop beau pour être vrai ({named}) : une aire sous la courbe au-dessus de "
             f"{number(TOO_GOOD['auc'], 2)}, ou une précision moyenne au-dessus de "
             f"{number(TOO_GOOD['average_precision'], 2)}, est tenue pour une fuite de l'avenir dans les données, "
             "jusqu'à preuve du contraire. N'en publiez rien."
         )
-    if found["fictitious"]:
+    if report["fictitious"]:
         sentences.append(
             "Ces entreprises sont inventées : les chiffres éprouvent la chaîne et comparent des façons d'apprendre "
             "dans ce pays-là. Ils ne disent rien de la détection d'entreprises réelles."
         )
     sentences += [
         "Chaque liste est refaite avec ce qui était connu à sa date, par un modèle qui n'a appris que d'issues connues "
-        f"alors : au moins 20 mois les séparent. Un modèle est appris tous les {number(found['every'])} mois, sur un "
-        f"mois sur {number(found['stride'])}, et sert jusqu'au suivant.",
+        f"alors : au moins 20 mois les séparent. Un modèle est appris tous les {number(report['every'])} mois, sur un "
+        f"mois sur {number(report['stride'])}, et sert jusqu'au suivant.",
         f"Entreprises qui défaillent parmi celles-là : {number(view['failing'])}. Les intervalles, par tirage "
         "d'entreprises, disent ce qui se distingue du hasard. Rien ne se conclut d'une seule graine, d'une seule "
         "origine, ni à l'échelle de la démonstration.",
@@ -83,9 +83,9 @@ def _caution(found: dict[str, Any]) -> tuple[str, ...]:
     return tuple(sentences)
 
 
-def _worth(found: dict[str, Any]) -> Section:
+def _worth(report: dict[str, Any]) -> Section:
     """Failures and jobs reached by our list, and by what anyone could do instead."""
-    policy = found["policy"][str(USUAL)]
+    policy = report["policy"][str(USUAL)]
     recipes, in_all = policy["recipes"], policy["in_all"]
     ours, more, rule, chance = (recipes[name] for name in (OURS, MORE, RULE, CHANCE))
     sentences = (
@@ -110,11 +110,11 @@ def _worth(found: dict[str, Any]) -> Section:
     return Section("Que vaut la prédiction ?", sentences, (grid,), figures=figures)
 
 
-def _order(found: dict[str, Any]) -> Section:
-    views = found["employers"]
+def _order(report: dict[str, Any]) -> Section:
+    views = report["employers"]
     grids = [measures_grid("Toutes les listes, entreprises qui emploient encore", views["all"])]
     grids += [measures_grid(words, views[name]) for name, words in REGIMES.items() if name in views]
-    grids.append(measures_grid("Toutes les listes, toutes les entreprises, comme en service", found["service"]))
+    grids.append(measures_grid("Toutes les listes, toutes les entreprises, comme en service", report["service"]))
     sentences = tuple(
         _beside(words, views[name]) for name, words in {"all": "Toutes les listes", **REGIMES}.items() if name in views
     )
@@ -135,8 +135,8 @@ def _beside(words: str, view: dict[str, Any]) -> str:
     )
 
 
-def _over_time(found: dict[str, Any]) -> Section:
-    quarters = found["by_quarter"]
+def _over_time(report: dict[str, Any]) -> Section:
+    quarters = report["by_quarter"]
     labels = [one["month"][:7] for one in quarters]
 
     def series(measure: str, names: tuple[str, ...]) -> dict[str, list[float | None]]:
@@ -166,20 +166,20 @@ def _gap(ratio: float) -> float:
     return abs(ratio - 1)
 
 
-def _capacity(found: dict[str, Any]) -> Section:
-    shares = found["kept_between_lists"]
+def _capacity(report: dict[str, Any]) -> Section:
+    shares = report["kept_between_lists"]
     grids = tuple(
         policy_grid(f"{calls} appels par département et par liste", policy["recipes"], policy["in_all"])
-        for calls, policy in found["policy"].items()
+        for calls, policy in report["policy"].items()
     )
     by_regime = tuple(
         policy_grid(
             f"{words}, {USUAL} appels",
-            found["policy_by_regime"][name]["recipes"],
-            found["policy_by_regime"][name]["in_all"],
+            report["policy_by_regime"][name]["recipes"],
+            report["policy_by_regime"][name]["in_all"],
         )
         for name, words in REGIMES.items()
-        if name in found["policy_by_regime"]
+        if name in report["policy_by_regime"]
     )
     stable = ", ".join(f"{LABELS[name]} {percent(share, 0)}" for name, share in shares.items() if share is not None)
     sentences = (
@@ -187,40 +187,40 @@ def _capacity(found: dict[str, Any]) -> Section:
         f"Part des {USUAL} premières par département qui l'étaient déjà un trimestre plus tôt : {stable}.",
     )
     return Section(
-        "À capacité donnée", sentences, (capacity_grid(found["employers"]["all"]), *grids, *by_regime), detail=True
+        "À capacité donnée", sentences, (capacity_grid(report["employers"]["all"]), *grids, *by_regime), detail=True
     )
 
 
-def _level(found: dict[str, Any]) -> Section:
-    tenths = found["reliability"]
+def _level(report: dict[str, Any]) -> Section:
+    tenths = report["reliability"]
     series = {"Prévu": [one["foreseen"] for one in tenths], "Observé": [one["observed"] for one in tenths]}
     figure = lines(
         "Prévu et observé, par dixième de probabilité", [str(rank + 1) for rank in range(len(tenths))], series, 3
     )
-    far = sum(one["holm"] < DOUBT for one in found["slices"])
+    far = sum(one["holm"] < DOUBT for one in report["slices"])
     sentences = (
-        f"Lignes d'entreprises déjà en procédure sans qu'aucun fichier le dise : {number(found['already_open'])}. Une "
+        f"Lignes d'entreprises déjà en procédure sans qu'aucun fichier le dise : {number(report['already_open'])}. Une "
         "alerte y est inutile, et compte comme telle.",
         f"Secteurs et tailles où le compte s'écarte du prévu plus que le hasard ne le ferait : {number(far)} sur "
-        f"{number(len(found['slices']))} (seuil de 5 %, corrigé de leur nombre).",
+        f"{number(len(report['slices']))} (seuil de 5 %, corrigé de leur nombre).",
     )
     return Section(
         "Le niveau des probabilités",
         sentences,
-        (reliability_grid(tenths), slices_grid(found["slices"])),
+        (reliability_grid(tenths), slices_grid(report["slices"])),
         detail=True,
         figures=(figure,),
     )
 
 
-def _models(found: dict[str, Any]) -> tuple[str, ...]:
-    read = " et ".join(found["snapshots"])
+def _models(report: dict[str, Any]) -> tuple[str, ...]:
+    read = " et ".join(report["snapshots"])
     learned = (
-        f"Instantané {read}. Boosting : {counted(found['seeds'], 'graine', 'graines')} ; chaque modèle est la moyenne "
-        f"de {number(found['folds'])}, qui ont laissé de côté chacun une part des entreprises. Les poids "
+        f"Instantané {read}. Boosting : {counted(report['seeds'], 'graine', 'graines')} ; chaque modèle est la moyenne "
+        f"de {number(report['folds'])}, qui ont laissé de côté chacun une part des entreprises. Les poids "
         "disent ce que compte chacun des quatre modèles dans la somme."
     )
-    if ALTMAN in found["employers"]["all"]["recipes"]:
+    if ALTMAN in report["employers"]["all"]["recipes"]:
         score = (
             f"{LABELS[ALTMAN]} : Z'' aux poids publiés, sur les derniers comptes publics connus à chaque date ; une "
             "entreprise sans comptes publics a la fréquence de celles qui n'en ont pas."

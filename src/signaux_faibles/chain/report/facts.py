@@ -93,18 +93,18 @@ class PerimeterFacts:
 
 
 @dataclass(frozen=True)
-class Done:
+class EndedRun:
     """What a run leaves behind, whether or not it succeeded.
 
     Attributes:
-        again: the command that was typed; onward: the same one, going to its end.
+        command: the one that was typed; command_to_the_end: the same one, until publication.
         until: the last step asked for.
         refusal: the sentence of a run that stopped, and the file that it found full of rejects, if that is why.
     """
 
     batch: str
-    again: str
-    onward: str
+    command: str
+    command_to_the_end: str
     until: str
     fictitious: bool
     files: BatchFiles | None = None
@@ -137,7 +137,7 @@ class RunReport:
         model_sources: how each source of the promoted model has moved, if it has.
     """
 
-    done: Done
+    run: EndedRun
     at: str
     home: Path
     published: str | None
@@ -153,36 +153,36 @@ class RunReport:
     model_sources: tuple[str, ...] = ()
 
 
-def run_report(done: Done, home: Home, at: str) -> RunReport:
+def run_report(run: EndedRun, home: Home, at: str) -> RunReport:
     """Gather the facts of a run from what it left in its home."""
-    files, tables = done.files, _tables(done, home)
+    files, tables = run.files, _tables(run, home)
     return RunReport(
-        done=done,
+        run=run,
         at=at,
         home=home.root.absolute(),
         published=readable_pointer(home),
-        files=_files(done, home),
+        files=_files(run, home),
         accepted=tuple(files.accepted) if files else (),
         warnings=tuple(files.warnings) if files else (),
         perimeter=_perimeter(tables),
-        nomenclature=nomenclature_facts(tables, done.batch),
+        nomenclature=nomenclature_facts(tables, run.batch),
         accounts=accounts_facts(tables),
         procedures=procedures_facts(tables),
-        difference=_difference(done, home),
-        lists=list_facts(home) if done.published else (),
-        model_sources=moved_sources(home, done.manifest.model) if done.published and done.manifest else (),
+        difference=_difference(run, home),
+        lists=list_facts(home) if run.published else (),
+        model_sources=moved_sources(home, run.manifest.model) if run.published and run.manifest else (),
     )
 
 
-def _files(done: Done, home: Home) -> tuple[FileFacts, ...]:
-    if done.files is None:
-        return (_delivered(done.refused_file, home),) if done.refused_file else ()
+def _files(run: EndedRun, home: Home) -> tuple[FileFacts, ...]:
+    if run.files is None:
+        return (_delivered(run.refused_file, home),) if run.refused_file else ()
     facts: list[FileFacts] = []
     for name in CONTRACTS:
-        facts += [_delivered(staged, home) for staged in done.files.delivered.get(name, [])]
-        carried = done.files.carried.get(name)
+        facts += [_delivered(staged, home) for staged in run.files.delivered.get(name, [])]
+        carried = run.files.carried.get(name)
         if carried:
-            facts += _carried(name, done.batch, carried, home)
+            facts += _carried(name, run.batch, carried, home)
     return tuple(facts)
 
 
@@ -205,9 +205,9 @@ def _first_rejects(place: Path) -> tuple[Reject, ...]:
     return tuple(Reject(**row) for row in first.to_pylist()) if first is not None else ()
 
 
-def _tables(done: Done, home: Home) -> Path:
+def _tables(run: EndedRun, home: Home) -> Path:
     """Where the tables are, finished or not."""
-    return (home.snapshots if done.manifest else home.work) / (done.snapshot or "") / "tables"
+    return (home.snapshots if run.manifest else home.work) / (run.snapshot or "") / "tables"
 
 
 def _perimeter(tables: Path) -> PerimeterFacts | None:
@@ -228,10 +228,10 @@ def _perimeter(tables: Path) -> PerimeterFacts | None:
     return PerimeterFacts(studied, followed, tuple(RuleCount(*row) for row in rules))
 
 
-def _difference(done: Done, home: Home) -> Difference | None:
+def _difference(run: EndedRun, home: Home) -> Difference | None:
     """With the last snapshot published that is not this one, and is still there."""
-    if not done.manifest:
+    if not run.manifest:
         return None
-    earlier = (act.snapshot for act in reversed(history(home)) if act.snapshot != done.manifest.id)
+    earlier = (act.snapshot for act in reversed(history(home)) if act.snapshot != run.manifest.id)
     before = next((one for one in earlier if (home.snapshots / one / FILE).exists()), None)
-    return difference(home, before, done.manifest.id) if before else None
+    return difference(home, before, run.manifest.id) if before else None

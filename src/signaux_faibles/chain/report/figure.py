@@ -88,9 +88,9 @@ def bars(title: str, values: Mapping[str, float], digits: int = 0) -> Figure:
     return Figure(title, WIDTH, len(values) * BAR + 4, tuple(marks))
 
 
-def _scale(known: Sequence[float]) -> tuple[float, float, float]:
+def _scale(values: Sequence[float]) -> tuple[float, float, float]:
     """The ends of the axis, round numbers around every value, and its step."""
-    low, high = min(known), max(known)
+    low, high = min(values), max(values)
     step = next((step for step in STEPS if (high - low) / step <= MOST_STEPS - 1), high - low)
     return floor(low / step) * step, max(ceil(high / step), floor(low / step) + 1) * step, step
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from signaux_faibles.chain.report.page import Section
 from signaux_faibles.detection.lists.promise import PromiseVerdict
 from signaux_faibles.home.home import Home
-from signaux_faibles.snapshot.archived.promises import aftermath, outcome, said, verdict_of
+from signaux_faibles.snapshot.archived.promises import aftermath, outcome_sentences, promise_sentences, verdict_of
 from signaux_faibles.snapshot.served.lists import published_lists
 from signaux_faibles.snapshot.shelf import NoSnapshot, Shelf
 
@@ -35,7 +35,12 @@ def list_facts(home: Home) -> tuple[ListFacts, ...]:
     except NoSnapshot:
         return ()
     return tuple(
-        ListFacts(one.label, said(one, lists[0], result), tuple(outcome(result)), _is_broken(verdict_of(one, result)))
+        ListFacts(
+            one.label,
+            promise_sentences(one, lists[0], result),
+            tuple(outcome_sentences(result)),
+            _is_broken(verdict_of(one, result)),
+        )
         for one, result in aftermaths
     )
 

@@ -39,7 +39,7 @@ def run_page(report: RunReport) -> Page:
         Section("Et maintenant", orders=_orders(report)),
         Section("À voir d'abord", tuple(_warnings(report))),
         accepted_section(report.accepted),
-        *files_sections(report.files, report.done.batch, report.difference),
+        *files_sections(report.files, report.run.batch, report.difference),
         _perimeter(report.perimeter),
         nomenclature_section(report.nomenclature, report.difference),
         accounts_section(report.accounts),
@@ -49,12 +49,12 @@ def run_page(report: RunReport) -> Page:
         *_tables(report),
         rejects_section(report.files),
     ]
-    mark = "Données fictives" if report.done.fictitious else ""
-    return Page(f"Lot {report.done.batch} : {report.done.state.value}", mark, tuple(s for s in sections if not s.empty))
+    mark = "Données fictives" if report.run.fictitious else ""
+    return Page(f"Lot {report.run.batch} : {report.run.state.value}", mark, tuple(s for s in sections if not s.empty))
 
 
 def _state(report: RunReport) -> Section:
-    outcome = report.done
+    outcome = report.run
     by_state = {
         RunState.PUBLISHED: f"Publié : instantané {outcome.snapshot}. Les pages le montrent.",
         RunState.READY: f"Prêt, non publié : instantané {outcome.snapshot}. {_still(report)}",
@@ -85,11 +85,11 @@ def _still(report: RunReport) -> str:
 
 
 def _orders(report: RunReport) -> tuple[Order, ...]:
-    outcome, home = report.done, f"--home {quote(str(report.home))}"
+    outcome, home = report.run, f"--home {quote(str(report.home))}"
     if outcome.state is RunState.REFUSED:
-        return (Order("Une fois la livraison corrigée", outcome.again),)
+        return (Order("Une fois la livraison corrigée", outcome.command),)
     if outcome.state is RunState.UNFINISHED:
-        return (Order("Continuer jusqu'à la publication", outcome.onward),)
+        return (Order("Continuer jusqu'à la publication", outcome.command_to_the_end),)
     orders = []
     if outcome.state is RunState.READY:
         if report.published:
@@ -108,7 +108,7 @@ def _warnings(report: RunReport) -> list[str]:
     for facts in (report.procedures, report.nomenclature):
         sentences += facts.warnings if facts else []
     sentences += broken(report.lists)
-    return sentences or ([] if report.done.state is RunState.REFUSED else ["Rien d'inhabituel."])
+    return sentences or ([] if report.run.state is RunState.REFUSED else ["Rien d'inhabituel."])
 
 
 def _late(difference: Difference) -> list[str]:
@@ -152,9 +152,9 @@ def _perimeter(facts: PerimeterFacts | None) -> Section:
 def _tables(report: RunReport) -> list[Section]:
     if report.difference:
         return difference_sections(report.difference)
-    if not report.done.manifest:
+    if not report.run.manifest:
         return []
-    rows = tuple((name, number(entry.rows)) for name, entry in sorted(report.done.manifest.tables.items()))
+    rows = tuple((name, number(entry.rows)) for name, entry in sorted(report.run.manifest.tables.items()))
     sentence = "Aucun instantané publié auparavant : rien à comparer."
     return [
         Section("Tables", (sentence,), (Grid("Lignes de chaque table", ("Table", "Lignes"), rows, frozenset({1})),))

@@ -14,7 +14,7 @@ from signaux_faibles.chain.intake.staging import TooManyRejects
 from signaux_faibles.chain.machine_limits import limit_reached
 from signaux_faibles.chain.options import RunOptions
 from signaux_faibles.chain.plan.step import Stage
-from signaux_faibles.chain.report.facts import Done, RunReport, run_report
+from signaux_faibles.chain.report.facts import EndedRun, RunReport, run_report
 from signaux_faibles.chain.report.html import as_html
 from signaux_faibles.chain.report.text import as_text
 from signaux_faibles.chain.report.words import run_page
@@ -89,15 +89,15 @@ def write_report(report: RunReport) -> None:
 def report_files(report: RunReport) -> tuple[Path, Path]:
     """The two files of a report: the page, then the text."""
     folder = Home(report.home).reports
-    return folder / f"{report.done.batch}.html", folder / f"{report.done.batch}.txt"
+    return folder / f"{report.run.batch}.html", folder / f"{report.run.batch}.txt"
 
 
-def _run(options: RunOptions, home: Home, announce: Announce) -> Done:
+def _run(options: RunOptions, home: Home, announce: Announce) -> EndedRun:
     outcome = run(options, home, announce)
-    return Done(
+    return EndedRun(
         batch=options.batch,
-        again=_command(options, home, options.until),
-        onward=_command(options, home, Stage.PUBLISH),
+        command=_command(options, home, options.until),
+        command_to_the_end=_command(options, home, Stage.PUBLISH),
         until=options.until.value,
         fictitious=outcome.files.fictitious,
         files=outcome.files,
@@ -108,11 +108,11 @@ def _run(options: RunOptions, home: Home, announce: Announce) -> Done:
     )
 
 
-def _refused(options: RunOptions, home: Home, refusal: RunStopped) -> Done:
-    return Done(
+def _refused(options: RunOptions, home: Home, refusal: RunStopped) -> EndedRun:
+    return EndedRun(
         batch=options.batch,
-        again=_command(options, home, options.until),
-        onward=_command(options, home, Stage.PUBLISH),
+        command=_command(options, home, options.until),
+        command_to_the_end=_command(options, home, Stage.PUBLISH),
         until=options.until.value,
         fictitious=(options.deliveries / options.batch / FICTITIOUS_MARK).exists(),
         refusal=str(refusal),

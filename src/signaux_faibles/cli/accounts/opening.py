@@ -12,7 +12,7 @@ import typer
 from rich.table import Table
 
 from signaux_faibles.chain.errors import RunStopped
-from signaux_faibles.cli.options import HomeOption, said_in_a_sentence, screen
+from signaux_faibles.cli.options import HomeOption, refusals_as_sentences, screen
 from signaux_faibles.home.home import Home
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.rights.agent import Administration, Segment
@@ -108,8 +108,8 @@ def create(
         if demo:
             _refuse_demo_on_real_data()
         zone = (department or [], region or [])
-        given = Rights(administration, *zone, family or [], until, product_administrator, segment, correspondent)
-        person = _person(email, name, fonction, given)
+        typed_rights = Rights(administration, *zone, family or [], until, product_administrator, segment, correspondent)
+        person = _person(email, name, fonction, typed_rights)
         account = opening.open_account(person, None if no_password else _new_password(), demo=demo)
         screen.print(f"Compte créé : {account.name}, {account.email}. {_second_factor_of(account)}", markup=False)
 
@@ -133,8 +133,8 @@ def rights(
 
         account = opening.account_of(email)
         zone = (department or [], region or [])
-        given = Rights(administration, *zone, family or [], until, product_administrator, segment, correspondent)
-        opening.give_rights(account, _person(account.email, account.name, account.fonction, given))
+        typed_rights = Rights(administration, *zone, family or [], until, product_administrator, segment, correspondent)
+        opening.give_rights(account, _person(account.email, account.name, account.fonction, typed_rights))
         screen.print(f"Droits de {account.email} remplacés.", markup=False)
 
 
@@ -197,7 +197,7 @@ def reset_factor(email: Email, home: HomeOption) -> None:
 @contextmanager
 def open_application(home: HomeOption) -> Iterator[None]:
     """Open the application database of a home folder, and say refusals in a sentence."""
-    with said_in_a_sentence():
+    with refusals_as_sentences():
         if not home.is_dir():
             raise RunStopped(f"Le dossier « {home} » n'existe pas.")
         open_database(Home(home))

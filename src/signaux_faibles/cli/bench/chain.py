@@ -20,7 +20,7 @@ from signaux_faibles.cli.bench.safeguards import bench_safeguards
 from signaux_faibles.cli.bench.search import bench_search
 from signaux_faibles.cli.bench.takeover import bench_takeover
 from signaux_faibles.cli.bench.web import bench_web
-from signaux_faibles.cli.options import said_in_a_sentence, screen
+from signaux_faibles.cli.options import refusals_as_sentences, screen
 from signaux_faibles.cli.running import EngineName, MemoryLimit
 from signaux_faibles.fictitious import Scale
 from signaux_faibles.home.home import Home
@@ -68,7 +68,7 @@ def bench_chain(
 
     La mesure est aussi gardée en JSON dans le dossier : scripts/plot_performance.py en tire tableaux et figure.
     """
-    with said_in_a_sentence():
+    with refusals_as_sentences():
         deliveries = folder / scale.value
         home = Home(folder / f"home-{scale.value}{'-administrations' if administrations else ''}-{engine}")
         if home.root.exists():

@@ -20,7 +20,7 @@ from signaux_faibles.chain.plan.plan import STAGE_OF
 from signaux_faibles.chain.plan.step import Stage
 from signaux_faibles.cli.bench.invention import invented
 from signaux_faibles.cli.bench.measuring import Time, measured_run
-from signaux_faibles.cli.options import said_in_a_sentence, screen
+from signaux_faibles.cli.options import refusals_as_sentences, screen
 from signaux_faibles.detection.errors import DetectionRefused
 from signaux_faibles.detection.features.rows import PanelRows, scoring_rows
 from signaux_faibles.detection.learning.archive import promote
@@ -63,7 +63,7 @@ def bench_detect(
     scored: Scored = 350_000,
 ) -> None:
     """Mesure la détection : panel, apprentissage, scores et raisons ; temps et mémoire. Données fictives."""
-    with said_in_a_sentence():
+    with refusals_as_sentences():
         home = Home(folder / f"home-{scale.value}-detect")
         file = folder / f"detect-{scale.value}.json"
         if published(home) is None or not file.exists():
@@ -101,13 +101,13 @@ def _training(root: Path) -> PartCost:
     return cost
 
 
-def _scoring(root: Path, wanted: int) -> PartCost:
+def _scoring(root: Path, companies: int) -> PartCost:
     """Score as many companies as a country has, and explain those in alert, once their rows are read."""
     snapshot = published_panel(Home(root))
     scorer = promoted_model(Home(root), fictitious=snapshot.manifest.fictitious)
     if scorer is None:
         raise DetectionRefused("Aucun modèle n'est promu.")
-    rows = _repeated(scoring_rows(snapshot.tables, snapshot.month), wanted)
+    rows = _repeated(scoring_rows(snapshot.tables, snapshot.month), companies)
     before = Time.now()
     levels = score_rows(rows, scorer)["level"].to_pylist()
     alerts = np.array([level is not None for level in levels], dtype=np.bool_)
@@ -115,10 +115,10 @@ def _scoring(root: Path, wanted: int) -> PartCost:
     return _since(before, len(rows), int(alerts.sum()))
 
 
-def _repeated(rows: PanelRows, wanted: int) -> PanelRows:
+def _repeated(rows: PanelRows, count: int) -> PanelRows:
     """The same companies again and again, under other numbers, in the order of these."""
-    columns = {name: np.resize(values, wanted) for name, values in rows.columns.items()}
-    columns["siren"] = np.array([f"{rank:09d}" for rank in range(wanted)], dtype=object)
+    columns = {name: np.resize(values, count) for name, values in rows.columns.items()}
+    columns["siren"] = np.array([f"{rank:09d}" for rank in range(count)], dtype=object)
     return PanelRows(columns)
 
 

@@ -103,17 +103,17 @@ def _of_month(panel: KnownPanel, origin: int) -> dict[str, npt.NDArray[np.generi
     }
 
 
-def _fails(known: KnownStocks, rank: npt.NDArray[np.intp], origin: int, horizon: int) -> Flags:
+def _fails(stocks: KnownStocks, rank: npt.NDArray[np.intp], origin: int, horizon: int) -> Flags:
     """Whether these companies enter a procedure in the months after a month."""
-    events = known.part.lives.events
+    events = stocks.part.lives.events
     when = month_of(events.day)
-    fails = np.zeros(known.part.employers.count, dtype=np.bool_)
+    fails = np.zeros(stocks.part.employers.count, dtype=np.bool_)
     fails[events.company[events.failures & (when > origin) & (when <= origin + horizon)]] = True
     return np.asarray(fails[rank])
 
 
-def _departments(known: KnownStocks, rank: npt.NDArray[np.intp], origin: int) -> npt.NDArray[np.object_]:
+def _departments(stocks: KnownStocks, rank: npt.NDArray[np.intp], origin: int) -> npt.NDArray[np.object_]:
     """The department of the head office."""
-    sites = known.part.sites
+    sites = stocks.part.sites
     head = sites.current(rank, np.zeros_like(rank), origin)
     return np.array(communes().departement.to_pylist(), dtype=object)[sites.commune[head]]

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table as Screen
 
-from signaux_faibles.cli.options import Boosters, alerts, said_in_a_sentence, screen
+from signaux_faibles.cli.options import Boosters, alerts, refusals_as_sentences, screen
 from signaux_faibles.detection.errors import DetectionRefused
 from signaux_faibles.detection.learning.joint.contest import contest
 from signaux_faibles.detection.learning.joint.labels import LABELS
@@ -71,7 +71,7 @@ def bench_learner(
     as_json: AsJson = False,
 ) -> None:
     """Compare notre façon d'apprendre à celles d'avant, sur n'importe quel tableau de nombres."""
-    with said_in_a_sentence():
+    with refusals_as_sentences():
         table = read_table(file, Named(target, group, time, _names(drop)))
         of_altman = _altman(altman, table)
         sources = tuple(_positions(one, "--source", table) for one in source or ())

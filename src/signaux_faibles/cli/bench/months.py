@@ -11,7 +11,7 @@ from rich.table import Table
 from signaux_faibles.chain.options import RunOptions
 from signaux_faibles.cli.bench.invention import invented
 from signaux_faibles.cli.bench.measuring import Measure, measured_run
-from signaux_faibles.cli.options import said_in_a_sentence, screen
+from signaux_faibles.cli.options import refusals_as_sentences, screen
 from signaux_faibles.cli.running import MemoryLimit
 from signaux_faibles.fictitious import Scale
 from signaux_faibles.home.home import Home
@@ -33,7 +33,7 @@ def bench_months(
     memory_limit: MemoryLimit = "6GB",
 ) -> None:
     """Mesure des lots qui se suivent, puis le dernier avec un fichier corrigé. Données fictives."""
-    with said_in_a_sentence():
+    with refusals_as_sentences():
         deliveries, home = folder / f"{scale.value}-months", Home(folder / f"home-{scale.value}-months")
         if home.root.exists():
             raise typer.BadParameter(f"{home.root} existe : une mesure part d'un dossier vide, supprimez-le.")

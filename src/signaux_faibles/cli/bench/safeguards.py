@@ -10,7 +10,7 @@ import typer
 from rich.table import Table
 
 from signaux_faibles.cli.bench.windows import WINDOWS, Window
-from signaux_faibles.cli.options import EveryMeasureAsJson, HomeOption, Stride, alerts, said_in_a_sentence, screen
+from signaux_faibles.cli.options import EveryMeasureAsJson, HomeOption, Stride, alerts, refusals_as_sentences, screen
 from signaux_faibles.detection.backtest.forecasts import OURS
 from signaux_faibles.detection.backtest.origins import months_of
 from signaux_faibles.detection.backtest.panel_table import PanelTable, panel_table
@@ -33,7 +33,7 @@ LABELS = {
 
 def bench_safeguards(home: HomeOption, stride: Stride = STRIDE, as_json: EveryMeasureAsJson = False) -> None:
     """Mesure, régime par régime, ce que change chaque précaution, et ce que coûte la perte de chaque source."""
-    with said_in_a_sentence():
+    with refusals_as_sentences():
         snapshot = published_panel(Home(home))
         start, _ = months_of_the_panel(snapshot.tables)
         results = {}
@@ -57,19 +57,19 @@ def _panel(snapshot: PublishedSnapshot, split: Split, stride: int) -> PanelTable
     return panel_table(learning_rows(snapshot.tables, snapshot.manifest.as_of, months), {})
 
 
-def _grid(window: Window, found: Mapping[str, Any], mark: str) -> Table:
+def _grid(window: Window, measures: Mapping[str, Any], mark: str) -> Table:
     title = (
-        f"Listes de {period(window.first, window.last)} : {number(found['rows'])} lignes, "
-        f"{number(found['events'])} positives, entreprises qui emploient encore. {mark}"
+        f"Listes de {period(window.first, window.last)} : {number(measures['rows'])} lignes, "
+        f"{number(measures['events'])} positives, entreprises qui emploient encore. {mark}"
     )
     table = Table(
         "", "AUC", "Précision moyenne", "Pente", "Observé / attendu", "Précision, moins le nôtre", title=title
     )
-    for name, one in found["variants"].items():
+    for name, one in measures["variants"].items():
         _row(table, LABELS[name], one)
-    for name, one in found["lost"].items():
+    for name, one in measures["lost"].items():
         _row(table, f"sans {name}", one)
-        _row(table, "  appris toutes sources en vue", found["lost_unprepared"][name])
+        _row(table, "  appris toutes sources en vue", measures["lost_unprepared"][name])
     return table
 
 

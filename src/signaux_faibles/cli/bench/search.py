@@ -80,11 +80,11 @@ def bench_search(
 def _measured(kind: SearchKind, index: RegisterIndex, companies: int, searches: int) -> SearchCost:
     """Each search is run once, by an agent whose zone comes first."""
     rng = np.random.default_rng(SEED)
-    wanted = index.companies(sorted(int(rank) for rank in rng.integers(1, companies, searches)))
+    companies_sought = index.companies(sorted(int(rank) for rank in rng.integers(1, companies, searches)))
     alerts = index.companies(range(1, ALERTS + 1))
     filters = SearchFilters(sirens=frozenset(one.siren for one in alerts)) if kind.among else SearchFilters()
     spent, hits = [], 0
-    for one in alerts[:searches] if kind.among else wanted:
+    for one in alerts[:searches] if kind.among else companies_sought:
         text = kind.typed(one, rng)
         start = time.process_time()
         ranks = index.search(text, filters, REGION, kind.counted).ranks

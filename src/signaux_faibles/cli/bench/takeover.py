@@ -21,7 +21,7 @@ import typer
 from rich.table import Table
 
 from signaux_faibles.chain.errors import RunStopped
-from signaux_faibles.cli.options import HomeOption, said_in_a_sentence, screen
+from signaux_faibles.cli.options import HomeOption, refusals_as_sentences, screen
 from signaux_faibles.cli.serving import run_own
 from signaux_faibles.home.home import Home
 from signaux_faibles.snapshot.shelf import Shelf
@@ -53,7 +53,7 @@ def bench_takeover(
     database: Annotated[str, typer.Option(help="Adresse d'une base PostgreSQL vide ; une base SQLite sinon.")] = "",
 ) -> None:
     """Mesure la reprise d'un tableau Wekan, puis de tables de l'application précédente, dans une base à part."""
-    with said_in_a_sentence(), tempfile.TemporaryDirectory() as folder:
+    with refusals_as_sentences(), tempfile.TemporaryDirectory() as folder:
         if database:
             _check_empty(database)
         variables = {"SF_DATABASE_URL": database or None}

@@ -18,7 +18,7 @@ from rich.table import Table
 from signaux_faibles.chain.errors import RunStopped
 from signaux_faibles.cli.bench.browsing import Browser, TimedResponse, browsed
 from signaux_faibles.cli.bench.server import Server, serving
-from signaux_faibles.cli.options import HomeOption, said_in_a_sentence, screen
+from signaux_faibles.cli.options import HomeOption, refusals_as_sentences, screen
 from signaux_faibles.cli.serving import Port, run_own
 from signaux_faibles.home.home import Home
 from signaux_faibles.relations.files import write_text
@@ -74,7 +74,7 @@ def bench_web(
 
     Des comptes « banc…@demo.example » sont créés dans le dossier ; SQLite, ou PostgreSQL par SF_DATABASE_URL.
     """
-    with said_in_a_sentence():
+    with refusals_as_sentences():
         chain = Home(home)
         kinds = _kinds(chain)
         password = _accounts(chain, agents)

@@ -95,8 +95,8 @@ def learning_rows(tables: Path, as_of: date, months: Collection[int]) -> PanelRo
         panel = engine.read([tables / "panel.parquet"], PANEL)
         events = engine.read([tables / "known_procol.parquet"], KNOWN_PROCOL)
         calendar = _calendar(engine, as_of)
-        wanted = panel.filter(month_index(nw.col("periode")).is_in(sorted(months)))
-        of_lists = listed(wanted, events, calendar)
+        of_months = panel.filter(month_index(nw.col("periode")).is_in(sorted(months)))
+        of_lists = listed(of_months, events, calendar)
         outcomes = labels(of_lists, events, calendar, as_of).with_columns(already_open=~nw.col("at_risk"))
         labelled = among_peers(of_lists).join(outcomes, on=["siren", "periode"], how="inner")
         return PanelRows.of(engine.collect(labelled.join(_assumed_openings(events), on="siren", how="left"), LEARNING))
@@ -107,8 +107,8 @@ def scoring_rows(tables: Path, month: date) -> PanelRows:
     with tempfile.TemporaryDirectory() as scratch, open_engine("duckdb", scratch=Path(scratch)) as engine:
         panel = engine.read([tables / "panel.parquet"], PANEL)
         events = engine.read([tables / "known_procol.parquet"], KNOWN_PROCOL)
-        wanted = panel.filter(nw.col("periode") == nw.lit(month))
-        ranked = among_peers(listed(wanted, events, _calendar(engine, month)))
+        of_month = panel.filter(nw.col("periode") == nw.lit(month))
+        ranked = among_peers(listed(of_month, events, _calendar(engine, month)))
         return PanelRows.of(engine.collect(ranked, SCORED))
 
 

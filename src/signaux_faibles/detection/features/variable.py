@@ -58,7 +58,7 @@ class Variable:
         rising: the curves dropped if they lower the risk, because no agent would believe that more unpaid
             contributions make a company safer (model §6.5).
         sense: 1 when a higher value can only raise the risk, -1 when it can only lower it, 0 when neither is sure.
-        shown: the text of a value for an agent; a category shows itself.
+        text_of: the text of a value for an agent; a category shows itself.
     """
 
     name: str
@@ -67,7 +67,7 @@ class Variable:
     source: Provenance
     values: Callable[[Columns], npt.NDArray[Any]]
     shapes: tuple[str, ...]
-    shown: Callable[[float], str] = wording.number
+    text_of: Callable[[float], str] = wording.number
     rising: tuple[str, ...] = ()
     sense: int = 0
 

@@ -67,18 +67,18 @@ class Model:
                 published[horizon] = bound
         return published
 
-    def margin(self, rows: PanelRows, shown: Flags) -> Reals:
+    def margin(self, rows: PanelRows, selection: Flags) -> Reals:
         """The margin at 18 months, before calibration, of some of the rows of a month."""
-        return self.mixtures[LONGEST].margin(self.encoding.read(rows).at(shown))
+        return self.mixtures[LONGEST].margin(self.encoding.read(rows).at(selection))
 
-    def explain(self, rows: PanelRows, shown: Flags) -> Explained:
+    def explain(self, rows: PanelRows, selection: Flags) -> Explained:
         """Exactly why some of the rows of a month have their margin at 18 months.
 
         Args:
-            rows: all those of the month; shown: those to explain; shape (rows,).
+            rows: all those of the month; selection: those to explain; shape (rows,).
         """
         with threadpool_limits(1):
-            added = by_parts(self.mixtures[LONGEST].contributions, self.encoding.read(rows).at(shown))
+            added = by_parts(self.mixtures[LONGEST].contributions, self.encoding.read(rows).at(selection))
         by_variable = of_variables(added, self.encoding)
         return Explained(self.base, {name: part - self.centre[name] for name, part in by_variable.items()})
 

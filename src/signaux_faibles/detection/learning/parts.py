@@ -17,12 +17,12 @@ ROWS = 8_192
 """Rows of a part: the columns that a ridge bends for them fit in some megabytes."""
 
 
-def by_parts(given: Callable[[Encoded], Reals], columns: Encoded) -> Reals:
+def by_parts(function: Callable[[Encoded], Reals], columns: Encoded) -> Reals:
     """What a function of rows gives to each, computed some rows at a time.
 
     Args:
-        given: one value, or one array of values, per row, that depends on this row alone.
+        function: one value, or one array of values, per row, that depends on this row alone.
     """
     parts = [columns.at(slice(first, first + ROWS)) for first in range(0, max(1, len(columns.values)), ROWS)]
     with ThreadPoolExecutor(WORKERS) as pool:
-        return np.concatenate(list(pool.map(given, parts)))
+        return np.concatenate(list(pool.map(function, parts)))

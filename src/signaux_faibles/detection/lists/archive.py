@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 from signaux_faibles.detection.errors import DetectionRefused
 from signaux_faibles.home.damage import UNREADABLE
 from signaux_faibles.home.home import Home
-from signaux_faibles.home.lock import LockHeld, NotWritable, held
+from signaux_faibles.home.lock import LockHeld, NotWritable, hold
 from signaux_faibles.relations.files import (
     append_line,
     flush,
@@ -115,7 +115,7 @@ def writing_lists(home: Home) -> Iterator[None]:
         DetectionRefused: another process holds it, or the folder cannot be written.
     """
     try:
-        with held(home.lists / ".lock"):
+        with hold(home.lists / ".lock"):
             yield
     except LockHeld as error:
         raise DetectionRefused(
@@ -153,7 +153,7 @@ def add(home: Home, card: Mapping[str, Any], tables: Mapping[str, pa.Table], *, 
     return _read(folder / str(number))
 
 
-def act(home: Home, number: int, wanted: str, *, at: str, by: str, reason: str = "") -> ArchivedList:
+def act(home: Home, number: int, state: str, *, at: str, by: str, reason: str = "") -> ArchivedList:
     """Publish a draft, or withdraw a published list: one line is added, and nothing else changes.
 
     Args:
@@ -163,10 +163,10 @@ def act(home: Home, number: int, wanted: str, *, at: str, by: str, reason: str =
     """
     with writing_lists(home):
         current = archived_list(home, number)
-        if NEXT.get(current.state) != wanted:
-            refusal = "c'est déjà fait" if current.state == wanted else f"elle ne peut pas être {STATES[wanted]}"
+        if NEXT.get(current.state) != state:
+            refusal = "c'est déjà fait" if current.state == state else f"elle ne peut pas être {STATES[state]}"
             raise DetectionRefused(f"La liste n° {number} est {STATES[current.state]} : {refusal}.")
-        append_line(current.folder / ACTS, _act(wanted, at, by, reason=reason).rstrip("\n"))
+        append_line(current.folder / ACTS, _act(state, at, by, reason=reason).rstrip("\n"))
         return _read(current.folder)
 
 

@@ -83,12 +83,12 @@ def moves(home: Home, previous: ArchivedList, entries: pa.Table, scored: ScoredM
     return pa.table({name: [row[name] for row in moved] for name in MOVES.arrow.names}, schema=MOVES.arrow)
 
 
-def about(found: pa.Table, previous: ArchivedList) -> dict[str, Any]:
+def about(moves: pa.Table, previous: ArchivedList) -> dict[str, Any]:
     """What the card says of the moves: the list before, and how many levels each cause moved."""
     return {
         "previous": previous.number,
         "label": previous.card["label"],
-        "causes": Counter(found["causes"].to_pylist()),
+        "causes": Counter(moves["causes"].to_pylist()),
     }
 
 

@@ -93,7 +93,7 @@ def _of_variable(
         texts = [sections.get(code, code) if code else UNKNOWN for code in values]
     else:
         numbers = [None if np.isnan(value) else float(value) for value in values]
-        texts = [UNKNOWN if value is None else variable.shown(value) for value in numbers]
+        texts = [UNKNOWN if value is None else variable.text_of(value) for value in numbers]
     return pa.table(
         {
             "siren": columns["siren"].tolist(),

@@ -40,7 +40,7 @@ def places(snapshot: Snapshot, chosen: PublishedList) -> Mapping[str, Places]:
     if not is_ordered(chosen):
         return {}
     table = f"list_{chosen.number}_capacity"
-    snapshot.keep(table, _KEPT, {"capacity": str(chosen.folder / "capacity.parquet")})
+    snapshot.keep_table(table, _KEPT, {"capacity": str(chosen.folder / "capacity.parquet")})
     return {
         siren: Places(PlaceInOrder(within, overall), PlaceInOrder(jobs_within, jobs_overall))
         for siren, within, overall, jobs_within, jobs_overall in snapshot.rows(f"SELECT * FROM memory.{table}")

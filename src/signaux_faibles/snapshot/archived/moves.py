@@ -19,6 +19,6 @@ def causes(snapshot: Snapshot, chosen: PublishedList, previous: PublishedList) -
     if chosen.card.get("moves", {}).get("previous") != previous.number:
         return {}
     table = f"list_{chosen.number}_moves"
-    snapshot.keep(table, _KEPT, {"moves": str(chosen.folder / "moves.parquet")})
+    snapshot.keep_table(table, _KEPT, {"moves": str(chosen.folder / "moves.parquet")})
     rows = snapshot.rows(f"SELECT siren, causes FROM memory.{table}")
     return {siren: tuple(map(Cause, written.split(TOGETHER))) for siren, written in rows}

@@ -44,21 +44,23 @@ class Aftermath:
 def aftermath(snapshot: Snapshot, chosen: PublishedList) -> dict[Level, Aftermath]:
     """What became of the alerts of a list, by level; a level that no company had is left out."""
     table = f"list_{chosen.number}_aftermath"
-    snapshot.keep(table, _KEPT, {"entries": str(chosen.folder / "entries.parquet"), "month": chosen.month})
+    snapshot.keep_table(table, _KEPT, {"entries": str(chosen.folder / "entries.parquet"), "month": chosen.month})
     months = min(LOOKS[-1], max(0, index_of(snapshot.manifest.as_of) - index_of(chosen.month) - KNOWN_AFTER))
     rows = snapshot.rows(f"SELECT level, companies, after FROM memory.{table}")
     return {Level(level): Aftermath(companies, months, _cumulated(after or ())) for level, companies, after in rows}
 
 
-def verdict_of(chosen: PublishedList, found: Mapping[Level, Aftermath]) -> PromiseVerdict | None:
+def verdict_of(chosen: PublishedList, aftermaths: Mapping[Level, Aftermath]) -> PromiseVerdict | None:
     """Whether the promise of a list is kept, at the last look; None before the first one, or without promise."""
-    high = found.get(Level.HIGH)
+    high = aftermaths.get(Level.HIGH)
     if high is None:
         return None
     return verdict(chosen.card.get("promise", {}), high.companies, high.failed, high.months)
 
 
-def said(chosen: PublishedList, latest: PublishedList, found: Mapping[Level, Aftermath]) -> tuple[str, ...]:
+def promise_sentences(
+    chosen: PublishedList, latest: PublishedList, aftermaths: Mapping[Level, Aftermath]
+) -> tuple[str, ...]:
     """The promise of a list in sentences, and what became of it; empty for a list that could make none.
 
     Args:
@@ -74,7 +76,7 @@ def said(chosen: PublishedList, latest: PublishedList, found: Mapping[Level, Aft
         f"procédure collective dans les 18 mois (confiance de {percent(promise['confidence'], 0)}, d’après "
         f"{counted(promise['companies'], 'entreprise', 'entreprises')} du dernier contrôle)."
     )
-    result = verdict_of(chosen, found)
+    result = verdict_of(chosen, aftermaths)
     if result is not None and result.broken:
         return (made, f"Promesse rompue, donc retirée : {_observed(result)} Ne comptez plus sur cette proportion.")
     level = latest.card.get("level", {})
@@ -88,7 +90,7 @@ def said(chosen: PublishedList, latest: PublishedList, found: Mapping[Level, Aft
     return (made, f"{standing} : {_observed(result)}")
 
 
-def outcome(found: Mapping[Level, Aftermath]) -> Sequence[str]:
+def outcome_sentences(aftermaths: Mapping[Level, Aftermath]) -> Sequence[str]:
     """How many companies of each level entered a procedure since the list, in sentences.
 
     All of France is counted, whatever the zone of the reader. A level of few companies is not: its count would reveal
@@ -96,7 +98,7 @@ def outcome(found: Mapping[Level, Aftermath]) -> Sequence[str]:
     """
     sentences = []
     for level in Level:
-        one = found.get(level)
+        one = aftermaths.get(level)
         if one is not None and one.months and one.companies >= FEWEST:
             failed = one.failed.get(one.months, 0)
             sentences.append(

@@ -38,7 +38,7 @@ SELECT siren, theme, family, sum(contribution) FILTER (NOT idle AND abs(contribu
 FROM memory.{{reasons}} GROUP BY ALL ORDER BY ALL
 """
 _REASONS = "SELECT * FROM memory.{reasons} WHERE {named} ORDER BY abs(contribution) DESC, variable"
-_SHOWN = {variable.name: variable.shown for variable in VARIABLES}
+_SHOWN = {variable.name: variable.text_of for variable in VARIABLES}
 _FAMILIES = {family.value: family for family in Family} | {"open": Family.OPEN}
 """The first lists write "open"; a list is never rewritten."""
 
@@ -100,7 +100,7 @@ def reasons(snapshot: Snapshot, chosen: PublishedList, sirens: Collection[str]) 
 
 def theme_effects(snapshot: Snapshot, chosen: PublishedList) -> Mapping[str, tuple[ThemeEffect, ...]]:
     """By siren, the effects of the themes of each alert; a reason without effect of its own is named, not counted."""
-    return snapshot.held(("effects", chosen.number), lambda: _theme_effects(snapshot, chosen))
+    return snapshot.recent(("effects", chosen.number), lambda: _theme_effects(snapshot, chosen))
 
 
 def _theme_effects(snapshot: Snapshot, chosen: PublishedList) -> dict[str, tuple[ThemeEffect, ...]]:
@@ -113,5 +113,5 @@ def _theme_effects(snapshot: Snapshot, chosen: PublishedList) -> dict[str, tuple
 def _reasons(snapshot: Snapshot, chosen: PublishedList) -> str:
     """The table, in memory, of the reasons of the alerts of a list."""
     table = f"list_{chosen.number}_reasons"
-    snapshot.keep(table, _KEPT_REASONS, {"reasons": str(chosen.folder / "reasons.parquet")})
+    snapshot.keep_table(table, _KEPT_REASONS, {"reasons": str(chosen.folder / "reasons.parquet")})
     return table

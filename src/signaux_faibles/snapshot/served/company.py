@@ -89,7 +89,7 @@ class Company:
 
     Attributes:
         activities: in the nomenclature in force, then in the other one.
-        known, open: how many establishments the register knows, and how many of them are active.
+        establishment_count, active_count: how many establishments the register knows, and how many are active.
     """
 
     siren: str
@@ -103,8 +103,8 @@ class Company:
     address: str | None
     activities: tuple[Activity, ...]
     establishments: tuple[DepartmentEstablishments, ...]
-    known: int
-    open: int
+    establishment_count: int
+    active_count: int
 
     @property
     def town(self) -> str | None:

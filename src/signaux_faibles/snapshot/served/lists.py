@@ -251,7 +251,7 @@ def scored(snapshot: Snapshot, chosen: PublishedList) -> BySiren[Scored]:
         rows = snapshot.rows(_SCORED, {"entries": str(chosen.folder / "entries.parquet")})
         return BySiren.of((siren, (level, first, share)) for siren, level, first, share in rows)
 
-    return snapshot.kept(("scored", chosen.number), read)
+    return snapshot.once_for(("scored", chosen.number), read)
 
 
 def first_alerts_known(snapshot: Snapshot, chosen: PublishedList) -> bool:
@@ -275,7 +275,7 @@ def _legal_forms(snapshot: Snapshot) -> tuple[str, ...]:
 def _entries(snapshot: Snapshot, chosen: PublishedList) -> str:
     """The table, in memory, of the companies that a list scored."""
     table = f"list_{chosen.number}_entries"
-    snapshot.keep(table, _KEPT_ENTRIES, {"entries": str(chosen.folder / "entries.parquet")})
+    snapshot.keep_table(table, _KEPT_ENTRIES, {"entries": str(chosen.folder / "entries.parquet")})
     return table
 
 

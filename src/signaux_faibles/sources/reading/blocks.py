@@ -37,12 +37,12 @@ class Headers:
     """The headers of a file and which of them to read: their positions, and the names of the resulting columns."""
 
     all: list[str]
-    wanted: dict[int, str]
+    columns: dict[int, str]
 
     @property
     def schema(self) -> pa.Schema:
-        """Line number, then the wanted columns as texts."""
-        return pa.schema([(LINE, pa.int64()), *((name, pa.string()) for name in self.wanted.values())])
+        """Line number, then the columns read as texts."""
+        return pa.schema([(LINE, pa.int64()), *((name, pa.string()) for name in self.columns.values())])
 
 
 def shown(line: bytes, longest: int = 1_000) -> str:

@@ -42,7 +42,7 @@ def lay_out(headers: list[str], contract: Contract, file: str) -> FileLayout:
     places: dict[str, list[int]] = {}
     for place, header in enumerate(headers):
         places.setdefault(header.strip(BLANKS).lower(), []).append(place)
-    wanted: dict[int, str] = {}
+    names: dict[int, str] = {}
     missing: list[str] = []
     taken = {place for header in contract.headers() for place in places.get(header.lower(), [])}
     alike: dict[str, list[int]] = {}
@@ -53,7 +53,7 @@ def lay_out(headers: list[str], contract: Contract, file: str) -> FileLayout:
         if len(positions) > 1:
             raise DeliveryRefused(f"{file} : la colonne {header} figure {len(positions)} fois. Redemandez le fichier.")
         if positions:
-            wanted[positions[0]] = raw_name(header)
+            names[positions[0]] = raw_name(header)
             taken.add(positions[0])
         elif absent:
             missing.append(header)
@@ -63,9 +63,9 @@ def lay_out(headers: list[str], contract: Contract, file: str) -> FileLayout:
         if column.required and column.header and {column.header, *column.elsewhere} <= set(missing):
             raise _not_found(column.header, contract, file)
     months, warnings = _month_columns([header.strip(BLANKS) for header in headers], contract.months, file)
-    wanted.update({place: raw_name(headers[place]) for place in months})
+    names.update({place: raw_name(headers[place]) for place in months})
     named = {raw_name(headers[place]): month for place, month in months.items()}
-    return FileLayout(Headers(headers, dict(sorted(wanted.items()))), tuple(missing), named, warnings)
+    return FileLayout(Headers(headers, dict(sorted(names.items()))), tuple(missing), named, warnings)
 
 
 def _bare(header: str) -> str:

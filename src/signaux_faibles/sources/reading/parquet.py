@@ -56,7 +56,7 @@ def parquet_blocks(file: pq.ParquetFile, headers: Headers, whole: Collection[str
         whole: the names of columns that stay integers where the file holds integers of 32 bits (`FieldType.whole`).
     """
     number = 2
-    asked = [headers.all[place] for place in headers.wanted]
+    asked = [headers.all[place] for place in headers.columns]
     schema = file.schema_arrow
     columns = list(dict.fromkeys(map_of(header, schema) for header in asked))
     maps = [name for name in columns if pa.types.is_map(schema.field(name).type)]

@@ -38,18 +38,18 @@ class MapCells:
         doubles: the rows that have one of the wanted cells twice, with its key.
     """
 
-    def __init__(self, column: pa.MapArray, wanted: Sequence[str]) -> None:
+    def __init__(self, column: pa.MapArray, keys: Sequence[str]) -> None:
         item = pa.struct([pa.field("key", column.type.key_type, nullable=False), ("value", column.type.item_type)])
         lists = column.view(pa.list_(item))
         flat = pc.list_flatten(lists)
         self.sizes: pa.Array = pc.list_value_length(lists)
         self._rows = len(column)
         self._values = flat.field(1)
-        self._rank = {key.upper(): rank for rank, key in enumerate(wanted)}
-        self._slots = np.full(len(wanted) * self._rows, -1, np.int64)
+        self._rank = {key.upper(): rank for rank, key in enumerate(keys)}
+        self._slots = np.full(len(keys) * self._rows, -1, np.int64)
         places, cells = self._places(flat.field(0), pc.list_parent_indices(lists).to_numpy())
         self._slots[places] = cells
-        self.doubles = self._doubles(places, wanted)
+        self.doubles = self._doubles(places, keys)
 
     def cell(self, key: str) -> pa.Array:
         """The values of a wanted key; NULL when a row lacks it."""
@@ -65,12 +65,12 @@ class MapCells:
         cells = np.flatnonzero(rank >= 0)
         return rank[cells] * self._rows + rows[cells], cells
 
-    def _doubles(self, places: _Places, wanted: Sequence[str]) -> dict[int, str]:
+    def _doubles(self, places: _Places, keys: Sequence[str]) -> dict[int, str]:
         if int((self._slots >= 0).sum()) == len(places):
             return {}
         distinct, counts = np.unique(places, return_counts=True)
         twice = distinct[counts > 1].tolist()
-        return {place % self._rows: wanted[place // self._rows] for place in reversed(twice)}
+        return {place % self._rows: keys[place // self._rows] for place in reversed(twice)}
 
 
 def key_of(header: str) -> str:

@@ -95,14 +95,14 @@ def _value(form: Form, code: str, cell: Cell) -> nw.Expr:
     return nw.when(~is_code(gross)).then(net)
 
 
-def _lengths(known: Relation) -> Relation:
+def _lengths(rows: Relation) -> Relation:
     """The months of each exercice: siren, date_cloture, known_at (of the filing that asks), duree_exercice."""
-    closings = known.group_by("siren", "date_cloture").agg(closing_known_=nw.col("known_at").min())
+    closings = rows.group_by("siren", "date_cloture").agg(closing_known_=nw.col("known_at").min())
     before = closings.with_columns(
         before_=previous("date_cloture", "siren", "date_cloture"),
         before_known_=previous("closing_known_", "siren", "date_cloture"),
     )
-    filings = known.select("siren", "date_cloture", "known_at").pipe(distinct)
+    filings = rows.select("siren", "date_cloture", "known_at").pipe(distinct)
     months = month_index(nw.col("date_cloture")) - month_index(nw.col("before_"))
     plausible = (nw.col("before_known_") <= nw.col("known_at")) & (months > 0) & (months <= LONGEST_EXERCICE)
     return filings.join(before, on=["siren", "date_cloture"], how="inner").select(

@@ -160,8 +160,8 @@ def _never_typed() -> nw.Expr:
     return nw.coalesce(motif, nw.lit(f"{NEVER_TYPED} : aucun ratio"))
 
 
-def _by_state(said: dict[str, str], otherwise: nw.Expr) -> nw.Expr:
-    for state, words in said.items():
+def _by_state(words_of: dict[str, str], otherwise: nw.Expr) -> nw.Expr:
+    for state, words in words_of.items():
         otherwise = nw.when(nw.col("compte_de_resultat") == state).then(nw.lit(words)).otherwise(otherwise)
     return otherwise
 

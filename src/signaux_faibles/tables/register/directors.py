@@ -54,7 +54,7 @@ def directors(deliveries: Relation, roles: Relation) -> Relation:
     """
     listing = deliveries.filter(nw.col("dirigeants_dits").fill_null(True))
     documents = _documents(listing)
-    mandates = _held(listing.join(documents, on=_DOCUMENT, how="inner"))
+    mandates = _mandates(listing.join(documents, on=_DOCUMENT, how="inner"))
     before = previous("number_", _MANDATE, "number_")
     starts = (before.is_null() | (before < nw.col("number_") - 1)).fill_null(True)
     spelled = mandates.with_columns(start_=nw.when(starts).then(nw.lit(1)).otherwise(nw.lit(0))).with_columns(
@@ -97,7 +97,7 @@ def _documents(deliveries: Relation) -> Relation:
     )
 
 
-def _held(rows: Relation) -> Relation:
+def _mandates(rows: Relation) -> Relation:
     """The mandates in each document, once each; `mandat_` identifies them within their company."""
     person = ~nw.col("nom").is_null()
     named = rows.filter(

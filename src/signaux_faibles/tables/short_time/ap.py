@@ -45,7 +45,7 @@ CLEAN_AP = table(
 )
 
 
-def clean_ap(apdemande: Relation, apconso: Relation, kept: Relation, calendar: Calendar) -> Relation:
+def clean_ap(apdemande: Relation, apconso: Relation, companies: Relation, calendar: Calendar) -> Relation:
     """Activité partielle of each establishment and month, in full-time equivalents of 151.67 hours.
 
     As the contract requires, all the hours of a demande count in each of its months (contract Q18, W14), and unknown
@@ -55,14 +55,14 @@ def clean_ap(apdemande: Relation, apconso: Relation, kept: Relation, calendar: C
 
     Args:
         apdemande, apconso: staging tables, whole, because the latest month is that of all consommations.
-        kept: `clean_filter`.
+        companies: `clean_filter`.
         calendar: months of demandes outside it have no row.
     Returns:
         siret, siren, periode, etp_autorise, etp_consomme (0 where unknown), motif_recours (labels in alphabetical
         order, joined by « ; »), is_last (a consommation of the latest month of the whole file), etp_autorise_reparti,
         etp_autorise_connu, etp_consomme_connu.
     """
-    hours = nw.concat([_demands(within(apdemande, kept), calendar), within(_consumptions(apconso), kept)])
+    hours = nw.concat([_demands(within(apdemande, companies), calendar), within(_consumptions(apconso), companies)])
     motives = _labels()
     groups = hours.group_by("siret", "periode").agg(
         *(sum_or_null(name) for name in _SUMS),

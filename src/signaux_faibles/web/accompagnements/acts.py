@@ -140,8 +140,8 @@ def name_people(actor: Actor, follow_up: FollowUp, people: Mapping[str, Sequence
     referents = set(people["referents"])
     if not referents:
         raise NoReferent
-    wanted = {"referents": sorted(referents), "participants": sorted(set(people["participants"]) - referents)}
-    return record(follow_up.pk, actor.account, EventKind.CONTRIBUTORS, wanted, version=version)
+    roles = {"referents": sorted(referents), "participants": sorted(set(people["participants"]) - referents)}
+    return record(follow_up.pk, actor.account, EventKind.CONTRIBUTORS, roles, version=version)
 
 
 def take(actor: Actor, follow_up: FollowUp) -> Event | None:

@@ -85,9 +85,9 @@ def replay(events: Iterable[Event]) -> dict[str, Any]:
     return values
 
 
-def changed(before: Content, wanted: Content) -> dict[str, Any]:
-    """The values of `wanted` that differ from those of `before`."""
-    return {name: value for name, value in wanted.items() if before.get(name, _empty(name)) != value}
+def changed(before: Content, after: Content) -> dict[str, Any]:
+    """The values of `after` that differ from those of `before`."""
+    return {name: value for name, value in after.items() if before.get(name, _empty(name)) != value}
 
 
 OF_THE_BOARD = (ReferenceKind.ETIQUETTE.name, "archived", "rank")

@@ -51,15 +51,15 @@ def receivers(follow_ups: Iterable[FollowUp], actor: Actor) -> Mapping[str, Sequ
     }
 
 
-def hand_over(actor: Actor, wanted: Mapping[int, Account]) -> list[Handover]:
+def hand_over(actor: Actor, receiver_of: Mapping[int, Account]) -> list[Handover]:
     """Hand follow-ups over, each to a colleague, who replaces the actor if they carry it; return what became of each.
 
     One that is refused, or that the actor may not know of, does not stop the others.
     """
-    follow_ups = FollowUp.objects.filter(pk__in=list(wanted)).order_by("opened_on", "pk")
+    follow_ups = FollowUp.objects.filter(pk__in=list(receiver_of)).order_by("opened_on", "pk")
     handovers = []
     for one in follow_ups:
-        to = wanted[one.pk]
+        to = receiver_of[one.pk]
         try:
             _hand_over(actor, one.pk, to)
             handovers.append(Handover(one, to))

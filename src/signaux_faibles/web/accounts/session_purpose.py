@@ -44,7 +44,7 @@ def ask_purpose(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
         opened = not request.user.is_authenticated or purpose_of(request) is not None
         if opened or request.path in {resolve_url(name) for name in ALWAYS_OPEN}:
             return get_response(request)
-        wanted = request.get_full_path() if request.method in ("GET", "HEAD") else resolve_url("home")
-        return redirect(f"{resolve_url('state_purpose')}?{urlencode({'next': wanted})}")
+        address = request.get_full_path() if request.method in ("GET", "HEAD") else resolve_url("home")
+        return redirect(f"{resolve_url('state_purpose')}?{urlencode({'next': address})}")
 
     return middleware

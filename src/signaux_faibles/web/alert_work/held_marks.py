@@ -92,16 +92,16 @@ def forget() -> None:
         _HELD[0] = HeldMarks()
 
 
-def _with_acts_after(held: HeldMarks) -> HeldMarks:
+def _with_acts_after(marks: HeldMarks) -> HeldMarks:
     """The same with the acts written after the last one."""
-    written = WorkEvent.objects.filter(pk__gt=held.last or 0).order_by("version").values_list(*_FIELDS, named=True)
-    rows, people = dict(held.rows), set(held.people)
-    number, last = held.number, held.last or 0
+    written = WorkEvent.objects.filter(pk__gt=marks.last or 0).order_by("version").values_list(*_FIELDS, named=True)
+    rows, people = dict(marks.rows), set(marks.people)
+    number, last = marks.number, marks.last or 0
     for row in written.iterator():
         rows[row.siren] = (*rows.get(row.siren, ()), row)
         people |= {row.by_id, row.assignee_id} - {None}
         number, last = number + 1, max(last, row.pk)
-    return replace(held, rows=rows, people=frozenset(people), number=number, last=last or None)
+    return replace(marks, rows=rows, people=frozenset(people), number=number, last=last or None)
 
 
 def _names(people: Iterable[int]) -> dict[int, AgentNames]:

@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
 from django.views.decorators.http import require_http_methods
 
-from signaux_faibles.web.access import UNKNOWN, known, open_to_codefi
+from signaux_faibles.web.access import UNKNOWN, open_to_codefi, or_404
 from signaux_faibles.web.accompagnements.acts import Actor, ActRefused
 from signaux_faibles.web.accompagnements.pages.views import actor_of
 from signaux_faibles.web.campagnes import running, taking
@@ -113,11 +113,11 @@ def take(request: AgentRequest, number: int, company: int) -> HttpResponse:
 def answer(request: AgentRequest, number: int, company: int) -> HttpResponse:
     """Say what came of a company that one took."""
     sheet, form = sheet_of(request, number), answer_form(company, request.POST)
-    row = known(sheet.row(company))
+    row = or_404(sheet.row(company))
     running.must(sheet.campagne, actor_of(request), CampagneRight.ANSWER, holds=row.mine)
     if not form.is_valid():
         return campagne_page(request, sheet, answer=(company, form), status=422)
-    taking.answer(actor_of(request), number, company, form.said())
+    taking.answer(actor_of(request), number, company, form.report())
     return redirect(f"{resolve_url('campagne', number)}#entreprise-{company}")
 
 

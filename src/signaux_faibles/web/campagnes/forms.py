@@ -103,7 +103,7 @@ class AnswerForm(forms.Form):
                 self.add_error("until", "Donnez un jour à venir.")
         return cleaned
 
-    def said(self) -> CallReport:
+    def report(self) -> CallReport:
         """What was said; a day is kept for a postponement alone."""
         chosen, note = self.cleaned_data["answer"], self.cleaned_data["note"]
         if chosen == POSTPONED:

@@ -54,7 +54,7 @@ def take(actor: Actor, campagne: int, number: int) -> None:
         CampagneAct(company=company, kind=ActKind.TAKE.name, author=actor.account).save()
 
 
-def answer(actor: Actor, campagne: int, number: int, said: CallReport) -> None:
+def answer(actor: Actor, campagne: int, number: int, report: CallReport) -> None:
     """Say what came of a company that the actor holds; a result also shows the zone that it was called.
 
     Raises:
@@ -64,16 +64,16 @@ def answer(actor: Actor, campagne: int, number: int, said: CallReport) -> None:
     with transaction.atomic():
         company, standing = _locked(actor, campagne, number)
         must(company.campagne, actor, CampagneRight.ANSWER, holds=standing.held_by(actor.account.pk))
-        outcome = said.outcome.name if said.outcome else ""
+        outcome = report.outcome.name if report.outcome else ""
         CampagneAct(
             company=company,
-            kind=said.kind.name,
+            kind=report.kind.name,
             outcome=outcome,
-            until=said.until,
-            note=said.note,
+            until=report.until,
+            note=report.note,
             author=actor.account,
         ).save()
-        if said.kind is ActKind.OUTCOME:
+        if report.kind is ActKind.OUTCOME:
             place = Followed(company.siret, None, company.campagne.departement, active=True)
             note_touch(actor, place, on=actor.today, channel=Channel.PHONE, subject=SUBJECT)
 

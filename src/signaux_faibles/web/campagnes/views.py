@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from signaux_faibles.web.access import known, open_to_codefi
+from signaux_faibles.web.access import open_to_codefi, or_404
 from signaux_faibles.web.accompagnements.pages.views import actor_of
 from signaux_faibles.web.campagnes.forms import AnswerForm
 from signaux_faibles.web.campagnes.reading import CampagneSheet, readable_campagnes
@@ -21,7 +21,7 @@ PAGE_SIZE = 20
 
 def sheet_of(request: AgentRequest, number: int) -> CampagneSheet:
     """A campagne as the agent of a request reads it; 404 where they may not."""
-    return known(CampagneSheet.read(number, actor_of(request), request.snapshot))
+    return or_404(CampagneSheet.read(number, actor_of(request), request.snapshot))
 
 
 @require_safe

@@ -72,11 +72,11 @@ def marks(present: Sequence[bool], label: str) -> SafeString:
     return _frame(len(present), label, [_rectangle(0, HEIGHT - 1, COLUMN * len(present), 1, GREY), *drawn])
 
 
-def spans(days: int, held: Sequence[tuple[int, int]], points: Sequence[int], label: str) -> SafeString:
+def spans(days: int, stretches: Sequence[tuple[int, int]], points: Sequence[int], label: str) -> SafeString:
     """Bars from one day to another of an axis of so many days, and a mark on each of some days."""
     width, columns = COLUMN * 36, 36
     unit = width / max(days, 1)
-    drawn = [_rectangle(start * unit, 35, max((end - start) * unit, 2), 30, BLUE) for start, end in held]
+    drawn = [_rectangle(start * unit, 35, max((end - start) * unit, 2), 30, BLUE) for start, end in stretches]
     drawn += [_rectangle(min(max(day * unit - 1.25, 0), width - 2.5), 10, 2.5, 80, RED) for day in points]
     return _frame(columns, label, [_rectangle(0, HEIGHT - 1, width, 1, GREY), *drawn])
 

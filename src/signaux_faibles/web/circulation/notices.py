@@ -51,7 +51,7 @@ class Notice:
         key: what distinguishes it from any other, such as `alert-12`.
         siren: the company; empty for a séance. name: as the register knows it; None where INSEE masks it.
         link: the name of the page where it is read, and what the address needs.
-        family: what opens it; shown: the list, rank and level of an alert that the notice shows.
+        family: what opens it; alert: the list, rank and level of an alert that the notice shows.
     """
 
     key: str
@@ -62,7 +62,7 @@ class Notice:
     link: tuple[str, str]
     name: str | None = None
     family: Family = Family.OPEN
-    shown: tuple[int, int, Level] | None = None
+    alert: tuple[int, int, Level] | None = None
 
 
 def notices_of(actor: Actor, snapshot: Snapshot) -> list[Notice]:
@@ -124,7 +124,7 @@ def _alerts(may: May, since: Mapping[str, datetime]) -> Iterator[Notice]:
         level_shown = (one.detail["list"], rank, Level(after)) if kind is AlertKind.MOVE and after and rank else None
         words, link = alert_words(kind, one.detail), ("company", one.siren)
         key = f"alert-{one.pk}"
-        yield Notice(key, NEWS[kind], one.siren, words, one.at, link, family=FAMILIES[kind], shown=level_shown)
+        yield Notice(key, NEWS[kind], one.siren, words, one.at, link, family=FAMILIES[kind], alert=level_shown)
 
 
 def _disputes(actor: Actor, may: May, since: Mapping[str, datetime]) -> Iterator[Notice]:

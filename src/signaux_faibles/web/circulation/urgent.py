@@ -32,16 +32,16 @@ def urgent_mails(today: date, address: str) -> list[Mail]:
 def urgent_mail_of(account: Account, today: date, address: str) -> Mail | None:
     """The urgent mail of an account; None if nothing that it wants is waiting."""
     unwanted = unwanted_by(account)
-    wanted = [kind for kind in URGENT if kind.name not in unwanted]
+    kinds = [kind for kind in URGENT if kind.name not in unwanted]
     actor, last = Actor(account, account.agent(), today), _counted(account)
-    news = [one for one in news_of(actor, after=last) if one.kind in wanted]
+    news = [one for one in news_of(actor, after=last) if one.kind in kinds]
     noted = set(NoticeMark.objects.filter(account=account).values_list("key", flat=True))
-    answers = answers_to_letters(actor) if NewsKind.ANSWERS in wanted else ()
+    answers = answers_to_letters(actor) if NewsKind.ANSWERS in kinds else ()
     notices = [one for one in answers if one.key not in noted]
     if not news and not notices:
         return None
     counts = Counter([*(one.kind for one in news), *(one.kind for one in notices)])
-    lines = [f"- {kind.value} : {counts[kind]}" for kind in wanted if counts[kind]]
+    lines = [f"- {kind.value} : {counts[kind]}" for kind in kinds if counts[kind]]
     text = "\n".join([f"Bonjour {account.name},", "", "Des nouvelles :", *lines, "", f"{address}/notifications"])
     until = max((last, *(one.event for one in news)))
     return Mail(account, text, until, len(news) + len(notices), tuple(one.key for one in notices))

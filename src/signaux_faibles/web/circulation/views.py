@@ -81,10 +81,10 @@ def mark_notifications_read(request: AgentRequest) -> HttpResponse:
 def choose_digest(request: AgentRequest) -> HttpResponse:
     """Say which kinds of news the digest counts."""
     if request.method == "POST":
-        wanted = set(request.POST.getlist("kind"))
+        names = set(request.POST.getlist("kind"))
         Unwanted.objects.filter(account=request.user).delete()
         Unwanted.objects.bulk_create(
-            Unwanted(account=request.user, kind=one.name) for one in NewsKind if one.name not in wanted
+            Unwanted(account=request.user, kind=one.name) for one in NewsKind if one.name not in names
         )
     return redirect("notifications")
 
@@ -119,6 +119,6 @@ def _record(request: AgentRequest, notices: list[Notice]) -> None:
     detail = {"snapshot": snapshot, "sirens": sorted({one.siren for one in notices if one.siren})}
     record_reading(reader, "notifications", list(families), detail=detail)
     for one in notices:
-        if one.shown:
-            number, rank, level = one.shown
+        if one.alert:
+            number, rank, level = one.alert
             record_exposures(reader, number, snapshot, [Shown(one.siren, rank, level)])

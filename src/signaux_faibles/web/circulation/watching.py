@@ -55,7 +55,11 @@ def watch(sirens: Collection[str], snapshot: Snapshot, lists: Sequence[Published
 
 @transaction.atomic
 def _compare(
-    siren: str, found: FollowedState, listed: tuple[PublishedList | None, Alert | None], state: str, snapshot: Snapshot
+    siren: str,
+    current: FollowedState,
+    listed: tuple[PublishedList | None, Alert | None],
+    state: str,
+    snapshot: Snapshot,
 ) -> None:
     """Write the new facts of a company, only once even if others compare it at the same moment."""
     row, first_time = Watched.objects.select_for_update().get_or_create(siren=siren, defaults={"state": ""})
@@ -63,56 +67,60 @@ def _compare(
         return
     before: Known = row.known
     if not first_time:
-        facts = [*new_openings(before, found), *_plans(before, found, snapshot.manifest.as_of), *_move(before, *listed)]
+        facts = [
+            *new_openings(before, current),
+            *_plans(before, current, snapshot.manifest.as_of),
+            *_move(before, *listed),
+        ]
         rows = [
             CompanyAlert(siren=siren, kind=one.kind.name, key=one.key, detail=one.detail, snapshot=snapshot.manifest.id)
             for one in facts
         ]
         CompanyAlert.objects.bulk_create(rows, ignore_conflicts=True)
-    row.state, row.known = state, _known(before, found, *listed)
+    row.state, row.known = state, _known(before, current, *listed)
     row.save()
 
 
-def _known(before: Known, found: FollowedState, chosen: PublishedList | None, alert: Alert | None) -> Known:
+def _known(before: Known, current: FollowedState, chosen: PublishedList | None, alert: Alert | None) -> Known:
     """What is known from now on; plans and the level are replaced by today's, other facts stay known."""
-    openings = [*before.get(AlertKind.PROCEDURE.name, ()), *(_opening_key(one) for one in found.openings)]
-    behind = [*before.get(AlertKind.PLAN_BEHIND.name, ()), *(_plan_key(*one) for one in found.behind)]
+    openings = [*before.get(AlertKind.PROCEDURE.name, ()), *(_opening_key(one) for one in current.openings)]
+    behind = [*before.get(AlertKind.PLAN_BEHIND.name, ()), *(_plan_key(*one) for one in current.behind)]
     moves = before.get(AlertKind.MOVE.name, [])
     return {
         AlertKind.PROCEDURE.name: sorted(set(openings)),
         AlertKind.PLAN_BEHIND.name: sorted(set(behind)),
-        PLANS: [_plan_key(*one) for one in found.plans],
+        PLANS: [_plan_key(*one) for one in current.plans],
         AlertKind.MOVE.name: [chosen.month.isoformat(), alert.level.value if alert else ""] if chosen else moves,
     }
 
 
-def new_openings(known: Known, found: FollowedState) -> list[WatchedFact]:
+def new_openings(before: Known, current: FollowedState) -> list[WatchedFact]:
     """The procedures that were not known; one whose day a source corrected is the same."""
-    judgments = known.get(AlertKind.PROCEDURE.name, [])
+    judgments = before.get(AlertKind.PROCEDURE.name, [])
     return [
         WatchedFact(AlertKind.PROCEDURE, _opening_key(one), {"label": one.label, "on": one.on.isoformat()})
-        for one in found.openings
+        for one in current.openings
         if not any(_same_judgment(one, key) for key in judgments)
     ]
 
 
-def _plans(known: Known, found: FollowedState, as_of: date) -> Iterator[WatchedFact]:
-    plans = known.get(AlertKind.PLAN_BEHIND.name, [])
-    for siret, until in found.behind:
+def _plans(before: Known, current: FollowedState, as_of: date) -> Iterator[WatchedFact]:
+    plans = before.get(AlertKind.PLAN_BEHIND.name, [])
+    for siret, until in current.behind:
         if _plan_key(siret, until) not in plans:
             yield WatchedFact(
                 AlertKind.PLAN_BEHIND, _plan_key(siret, until), {"siret": siret, "until": until.isoformat()}
             )
-    now = {_plan_key(siret, granted) for siret, granted, _ in found.plans}
-    for key in known.get(PLANS, []):
+    now = {_plan_key(siret, granted) for siret, granted, _ in current.plans}
+    for key in before.get(PLANS, []):
         siret, granted, last = key.split()
         if _plan_key(siret, granted) not in now and date.fromisoformat(last) > as_of:
             yield WatchedFact(AlertKind.PLAN_GONE, key, {"siret": siret, "granted": granted})
 
 
-def _move(known: Known, chosen: PublishedList | None, alert: Alert | None) -> Iterator[WatchedFact]:
+def _move(facts_before: Known, chosen: PublishedList | None, alert: Alert | None) -> Iterator[WatchedFact]:
     """The change of level between the list that was known and a later one."""
-    month, before = known.get(AlertKind.MOVE.name) or ["", ""]
+    month, before = facts_before.get(AlertKind.MOVE.name) or ["", ""]
     after = alert.level.value if alert else ""
     if chosen is None or chosen.month.isoformat() <= month or before == after:
         return

@@ -29,8 +29,10 @@ class FormControls(DjangoTemplates):
 
 
 def _attributes(widget: Widget) -> str:
-    given = ((name, value) for name, value in widget["attrs"].items() if value is not False)
-    return "".join(f" {_text(name)}" if value is True else f' {_text(name)}="{_text(value)}"' for name, value in given)
+    attributes = ((name, value) for name, value in widget["attrs"].items() if value is not False)
+    return "".join(
+        f" {_text(name)}" if value is True else f' {_text(name)}="{_text(value)}"' for name, value in attributes
+    )
 
 
 def _input(widget: Widget) -> str:

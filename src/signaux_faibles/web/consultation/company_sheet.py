@@ -135,7 +135,7 @@ class CompanySheet:
         months, debts = self.timeline.months, self.debts
         urssaf: list[Fact | None] = [] if debts.decision.allowed else [facts.closed_fact("Dette sociale")]
         if debts.decision.allowed and (debts.debts or not self.exclusions):
-            plan = facts.plan_fact(self.timeline.plans, self.timeline.known.get(coverage.PLANS), months)
+            plan = facts.plan_fact(self.timeline.plans, self.timeline.last_months.get(coverage.PLANS), months)
             urssaf = [facts.debt_fact(debts, months), facts.employee_share_fact(debts, months), plan]
         lines = [
             *urssaf,
@@ -155,9 +155,9 @@ class CompanySheet:
             filings=[line.filing for line in self.filing.lines],
             debts=self.debts,
             plans=self.timeline.plans,
-            plans_until=self.timeline.known.get(coverage.PLANS),
+            plans_until=self.timeline.last_months.get(coverage.PLANS),
             short_time=self.timeline.short_time,
-            short_time_until=self.timeline.known.get(coverage.CONSUMED),
+            short_time_until=self.timeline.last_months.get(coverage.CONSUMED),
             may_read=lambda family: self.ask(family).allowed,
         )
         return tuple((one, precision(one.signal, self.measures)) for one in signals)
@@ -210,8 +210,8 @@ class CompanySheet:
 
 
 def shown_freshness(
-    snapshot: Snapshot, ask: Callable[[Family], ReadingVerdict], shown: Mapping[Family, frozenset[str]]
+    snapshot: Snapshot, ask: Callable[[Family], ReadingVerdict], sources_of_families: Mapping[Family, frozenset[str]]
 ) -> tuple[SourceFreshness, ...]:
     """The last delivery of the sources that a page shows, by family, to whom `ask` answers."""
-    sources = {source for family, some in shown.items() if ask(family).allowed for source in some}
+    sources = {source for family, some in sources_of_families.items() if ask(family).allowed for source in some}
     return tuple(one for one in snapshot.manifest.freshness if one.source in sources)

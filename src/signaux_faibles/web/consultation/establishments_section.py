@@ -38,7 +38,7 @@ class EstablishmentsSection:
         cls, company: Company, *, snapshot: Snapshot, decision: ReadingVerdict, page: str | None
     ) -> EstablishmentsSection:
         """Read a page of the establishments of a company."""
-        paging = Paginator(range(company.known), PAGE_SIZE).get_page(page)
+        paging = Paginator(range(company.establishment_count), PAGE_SIZE).get_page(page)
         first = (paging.number - 1) * PAGE_SIZE
-        rows = establishments_of(snapshot, company.siren, first, PAGE_SIZE) if company.known else []
-        return cls(decision, tuple(rows), company.open, paging)
+        rows = establishments_of(snapshot, company.siren, first, PAGE_SIZE) if company.establishment_count else []
+        return cls(decision, tuple(rows), company.active_count, paging)

@@ -148,7 +148,7 @@ class StateTimeline:
     debts: Mapping[date, DebtMonth]
     plans: Mapping[date, PlanMonth]
     short_time: Mapping[date, ShortTimeMonth]
-    known: Mapping[str, date]
+    last_months: Mapping[str, date]
 
     @classmethod
     def read(
@@ -230,22 +230,25 @@ def _exact(value: Amount) -> int | Decimal:
 
 
 def _headcounts(
-    place: CompanyOrSite, values: Mapping[date, int], months: tuple[date, ...], known: Mapping[str, date]
+    place: CompanyOrSite, values: Mapping[date, int], months: tuple[date, ...], last_months_of: Mapping[str, date]
 ) -> Lane:
     name = coverage.ESTABLISHMENT_HEADCOUNTS if place.siret else coverage.HEADCOUNTS
-    curve = LaneCurve("Effectif", tuple(values.get(month) for month in months), known.get(name))
+    curve = LaneCurve("Effectif", tuple(values.get(month) for month in months), last_months_of.get(name))
     return Lane("Effectif", "Urssaf", months, (curve,), employees, Drawn.LINE)
 
 
-def _contributions(due: Mapping[date, Decimal], months: tuple[date, ...], known: Mapping[str, date]) -> Lane:
-    curve = LaneCurve("Cotisations appelées", tuple(map(due.get, months)), known.get(coverage.CONTRIBUTIONS))
+def _contributions(due: Mapping[date, Decimal], months: tuple[date, ...], last_months_of: Mapping[str, date]) -> Lane:
+    curve = LaneCurve("Cotisations appelées", tuple(map(due.get, months)), last_months_of.get(coverage.CONTRIBUTIONS))
     return Lane("Cotisations appelées", "Urssaf", months, (curve,), euros, Drawn.LINE)
 
 
 def _debts(
-    debts: Mapping[date, DebtMonth], months: tuple[date, ...], known: Mapping[str, date], delivered: date | None
+    debts: Mapping[date, DebtMonth],
+    months: tuple[date, ...],
+    last_months_of: Mapping[str, date],
+    delivered: date | None,
 ) -> Lane:
-    ends = [day for day in (known.get(coverage.DEBTS), delivered) if day]
+    ends = [day for day in (last_months_of.get(coverage.DEBTS), delivered) if day]
     until = min(ends) if ends else None
     # Whole euros, as they are shown: the top of the scale is then a total that the page gives too.
     employee = tuple(round(debts[month].part_ouvriere) if month in debts else None for month in months)
@@ -263,22 +266,26 @@ def _debts(
     return Lane("Dette sociale restante", "Urssaf", months, curves, euros)
 
 
-def _plans(plans: Mapping[date, PlanMonth], months: tuple[date, ...], known: Mapping[str, date]) -> Lane:
+def _plans(plans: Mapping[date, PlanMonth], months: tuple[date, ...], last_months_of: Mapping[str, date]) -> Lane:
     left = tuple(plans[month].left if month in plans else None for month in months)
-    curve = LaneCurve("Délais : reste prévu", left, known.get(coverage.PLANS))
+    curve = LaneCurve("Délais : reste prévu", left, last_months_of.get(coverage.PLANS))
     return Lane("Délais de paiement : reste prévu à l’échéancier", "Urssaf", months, (curve,), euros)
 
 
-def _short_time(hours: Mapping[date, ShortTimeMonth], months: tuple[date, ...], known: Mapping[str, date]) -> Lane:
+def _short_time(
+    hours: Mapping[date, ShortTimeMonth], months: tuple[date, ...], last_months_of: Mapping[str, date]
+) -> Lane:
     consumed = tuple(hours[month].consumed if month in hours else None for month in months)
     authorised = tuple(hours[month].authorised if month in hours else None for month in months)
     curves = (
-        LaneCurve("Activité partielle consommée", consumed, known.get(coverage.CONSUMED), ORANGE),
-        LaneCurve("Activité partielle autorisée", authorised, known.get(coverage.AUTHORISED), BLUE),
+        LaneCurve("Activité partielle consommée", consumed, last_months_of.get(coverage.CONSUMED), ORANGE),
+        LaneCurve("Activité partielle autorisée", authorised, last_months_of.get(coverage.AUTHORISED), BLUE),
     )
     return Lane("Activité partielle", "DGEFP", months, curves, full_time, Drawn.OVERLAID)
 
 
-def _turnover(turnover: Mapping[date, Decimal], months: tuple[date, ...], known: Mapping[str, date]) -> Lane:
-    curve = LaneCurve("Chiffre d’affaires (TVA)", tuple(map(turnover.get, months)), known.get(coverage.TURNOVER))
+def _turnover(turnover: Mapping[date, Decimal], months: tuple[date, ...], last_months_of: Mapping[str, date]) -> Lane:
+    curve = LaneCurve(
+        "Chiffre d’affaires (TVA)", tuple(map(turnover.get, months)), last_months_of.get(coverage.TURNOVER)
+    )
     return Lane("Chiffre d’affaires déclaré à la TVA", "DGFiP", months, (curve,), euros, Drawn.LINE)

@@ -42,7 +42,7 @@ class Sequel:
     """What an agent may do about the last answer of a director to their administration.
 
     Attributes:
-        held: the open follow-up of the establishment, where the agent sees it; its contributors were notified.
+        follow_up: the open follow-up of the establishment, where the agent sees it; its contributors were notified.
         referents: its referents whose account is open.
         task: what there is to do about it already; None without one.
         may_give: whether the agent may add that task; may_close, may_open: the closing, the opening.
@@ -52,7 +52,7 @@ class Sequel:
 
     letter: LetterStep
     refused: bool
-    held: FollowUpLine | None
+    follow_up: FollowUpLine | None
     referents: tuple[Account, ...]
     task: Task | None
     may_give: bool
@@ -78,7 +78,7 @@ class Sequel:
         return cls(
             letter=letter,
             refused=refused,
-            held=line_of(follow_up) if follow_up and may_see else None,
+            follow_up=line_of(follow_up) if follow_up and may_see else None,
             referents=_active_referents(follow_up) if follow_up and may_see else (),
             task=task,
             may_give=bool(follow_up and not refused and task is None and _may(follow_up, actor, Act.EDIT)),

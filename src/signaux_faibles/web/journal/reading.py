@@ -64,10 +64,10 @@ def companies_read(account: str, sirens: Collection[str]) -> frozenset[str]:
     return frozenset(entries.values_list("subject", flat=True))
 
 
-def record_exposures(reader: Reader, list_number: int, snapshot: str, shown: Iterable[Shown]) -> None:
+def record_exposures(reader: Reader, list_number: int, snapshot: str, shown_alerts: Iterable[Shown]) -> None:
     """Record the alerts that a reader is shown; the first time of each is the one that stays."""
     asked = {"account": reader.account.email, "list_number": list_number, "snapshot": snapshot}
-    alerts = {one.siren: one for one in shown}
+    alerts = {one.siren: one for one in shown_alerts}
     already = set(Exposure.objects.filter(**asked, siren__in=alerts).values_list("siren", flat=True))
     rows = [
         Exposure(**asked, siren=siren, rank=one.rank, level=one.level.value)

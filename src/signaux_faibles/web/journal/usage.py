@@ -52,8 +52,8 @@ def use_by_purpose(month: str = "") -> dict[tuple[str, str, str], Use]:
     rows = Entry.objects.filter(kind__in=[kind.name for kind in COUNTED])
     rows = rows.filter(segment=month) if month else rows
     uses: dict[tuple[str, str, str], Use] = defaultdict(Use)
-    wanted = rows.values_list("segment", "administration", "kind", "account", "detail")
-    for segment, administration, kind, account, detail in wanted.iterator(CHUNK):
+    columns = rows.values_list("segment", "administration", "kind", "account", "detail")
+    for segment, administration, kind, account, detail in columns.iterator(CHUNK):
         use = uses[segment, administration, json.loads(detail).get("purpose", "")]
         use.entries[EntryKind[kind]] += 1
         use.accounts.add(account)

@@ -46,9 +46,9 @@ class CardMove(forms.Form):
 class LimitsForm(forms.Form):
     """How many cards at most in each column; empty for no limit."""
 
-    def __init__(self, data: Any, *, held: Mapping[BoardColumn, int | None]) -> None:
+    def __init__(self, data: Any, *, limits: Mapping[BoardColumn, int | None]) -> None:
         super().__init__(data, auto_id="limite-%s")
-        for column, most in held.items():
+        for column, most in limits.items():
             self.fields[column.name] = forms.IntegerField(
                 label=column.value,
                 required=False,

@@ -44,9 +44,9 @@ def limits_of(region: str) -> Mapping[BoardColumn, int | None]:
     return {column: limits.get(column) for column in LIMITED}
 
 
-def set_limits(author: Account, region: str, wanted: Mapping[BoardColumn, int | None]) -> None:
+def set_limits(author: Account, region: str, limits: Mapping[BoardColumn, int | None]) -> None:
     """Write the limits that change."""
     limits_before = limits_of(region)
     for column in LIMITED:
-        if column in wanted and wanted[column] != limits_before[column]:
-            ColumnLimit(region=region, column=column.name, most=wanted[column], author=author).save()
+        if column in limits and limits[column] != limits_before[column]:
+            ColumnLimit(region=region, column=column.name, most=limits[column], author=author).save()

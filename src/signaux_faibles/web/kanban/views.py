@@ -142,7 +142,7 @@ def limit_columns(request: AgentRequest, region: str) -> HttpResponse:
         return redirect("board", region)
     if not may_set_limits(request.agent, frozenset(board_region.departements)):
         return board_page(request, board_region, notice=NOT_A_CRP, status=403)
-    form = LimitsForm(request.POST, held=limits_of(region))
+    form = LimitsForm(request.POST, limits=limits_of(region))
     if not form.is_valid():
         return board_page(request, board_region, limits=form, status=422)
     set_limits(request.user, region, form.limits())
@@ -165,7 +165,7 @@ def board_page(
     page_board = read_board(region, chosen, actor_of(request), request.snapshot, etag)
     context = {"board": page_board, "filters": filters, "notice": notice, "boards": boards_of(request.agent)}
     if may_set_limits(request.agent, frozenset(region.departements)):
-        context["limits_form"] = limits or LimitsForm(None, held=limits_of(region.slug))
+        context["limits_form"] = limits or LimitsForm(None, limits=limits_of(region.slug))
     answer = render(request, template, context, status=status)
     answer.headers["ETag"] = etag
     return answer

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from signaux_faibles.snapshot.archived.moves import causes
-from signaux_faibles.snapshot.archived.promises import aftermath, outcome, said
+from signaux_faibles.snapshot.archived.promises import aftermath, outcome_sentences, promise_sentences
 from signaux_faibles.snapshot.archived.withdrawn import withdrawn_lists
 from signaux_faibles.snapshot.served.lists import (
     Alert,
@@ -99,7 +99,7 @@ def list_card(request: AgentRequest, number: int) -> HttpResponse:
     if not decision.allowed:
         return render(request, "errors/refused.html", {"decision": decision}, status=403)
     result = aftermath(request.snapshot, chosen)
-    card = card_of(chosen.card, promise=said(chosen, lists[0], result), outcome=outcome(result))
+    card = card_of(chosen.card, promise=promise_sentences(chosen, lists[0], result), outcome=outcome_sentences(result))
     return render(request, "lists/card.html", {"chosen": chosen, "card": card})
 
 

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from signaux_faibles.snapshot.archived.promises import aftermath, said
+from signaux_faibles.snapshot.archived.promises import aftermath, promise_sentences
 from signaux_faibles.snapshot.served.lists import PublishedList, published_lists
 from signaux_faibles.web.access import open_to_agents
 from signaux_faibles.web.accompagnements.pages.views import actor_of
@@ -75,7 +75,7 @@ def _page(request: AgentRequest, lists: list[PublishedList], chosen: PublishedLi
         content["work_form"] = WorkForm(None, people=assignable(request.agent, reader.today))
         content["kept_filters"] = filters_of(request.user, Filtered.LISTS)
         content["company_query"] = company_query(chosen, request.GET)
-        content["promise"] = said(chosen, lists[0], aftermath(request.snapshot, chosen))
+        content["promise"] = promise_sentences(chosen, lists[0], aftermath(request.snapshot, chosen))
         content["seances"] = open_to_companies(actor_of(request))
         content["runs_campagnes"] = bool(secretariat_departements(request.agent))
     answer = render(request, template, content, status=200 if page.decision.allowed else 403)

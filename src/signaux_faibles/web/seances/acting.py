@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.views.decorators.http import require_http_methods
 
-from signaux_faibles.web.access import known, open_to_codefi
+from signaux_faibles.web.access import open_to_codefi, or_404
 from signaux_faibles.web.accompagnements.acts import ActRefused
 from signaux_faibles.web.accompagnements.pages.acting import too_late
 from signaux_faibles.web.accompagnements.pages.views import actor_of
@@ -185,7 +185,7 @@ def _added(request: AgentRequest, number: int, sirets: Iterable[str]) -> HttpRes
 
 
 def _item(sheet: SeanceSheet, company: int) -> Item:
-    return known(sheet.item(company))
+    return or_404(sheet.item(company))
 
 
 def _why(refused: Exception) -> str:

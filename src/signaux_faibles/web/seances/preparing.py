@@ -152,10 +152,10 @@ def to_review(seance: Seance) -> list[str]:
     return sorted((siret for siret, day in due.items() if day <= seance.on), key=lambda siret: (due[siret], siret))
 
 
-def offered_members(departement: str, held: Iterable[int] = ()) -> list[Account]:
+def offered_members(departement: str, members: Iterable[int] = ()) -> list[Account]:
     """The open accounts of the CODEFI network of a department, and those that are members already, by name."""
     of_department = Q(is_active=True, product_administrator=False, segment__in=SEGMENTS, zone__departement=departement)
-    return list(Account.objects.filter(of_department | Q(pk__in=list(held))).distinct().order_by("name", "pk"))
+    return list(Account.objects.filter(of_department | Q(pk__in=list(members))).distinct().order_by("name", "pk"))
 
 
 def _prepared(actor: Actor, number: int) -> Seance:
@@ -166,7 +166,7 @@ def _prepared(actor: Actor, number: int) -> Seance:
 
 
 def _seat(seance: Seance, accounts: Iterable[int]) -> None:
-    wanted = set(accounts)
-    seance.members.exclude(account__in=wanted).delete()
+    members = set(accounts)
+    seance.members.exclude(account__in=members).delete()
     seated = set(seance.members.values_list("account", flat=True))
-    SeanceMember.objects.bulk_create(SeanceMember(seance=seance, account_id=one) for one in sorted(wanted - seated))
+    SeanceMember.objects.bulk_create(SeanceMember(seance=seance, account_id=one) for one in sorted(members - seated))

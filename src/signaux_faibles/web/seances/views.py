@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from signaux_faibles.web.access import UNKNOWN, known, open_to_codefi
+from signaux_faibles.web.access import UNKNOWN, open_to_codefi, or_404
 from signaux_faibles.web.accompagnements.pages.views import actor_of
 from signaux_faibles.web.accompagnements.people import offered_accounts
 from signaux_faibles.web.accompagnements.references import ReferenceKind, offered
@@ -28,7 +28,7 @@ PAGE_SIZE = 20
 
 def sheet_of(request: AgentRequest, number: int) -> SeanceSheet:
     """A séance as the agent of a request reads it; 404 where they may not."""
-    return known(SeanceSheet.read(number, actor_of(request), request.snapshot))
+    return or_404(SeanceSheet.read(number, actor_of(request), request.snapshot))
 
 
 @require_safe

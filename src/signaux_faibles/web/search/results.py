@@ -68,9 +68,9 @@ class Searching:
         latest = next(iter(published_lists(self.home)), None)
         if latest is None:
             return frozenset()
-        wanted = None if level == ANY_LEVEL else Level(level)
+        only = None if level == ANY_LEVEL else Level(level)
         in_alert = alerts(self.snapshot, latest, self.agent.zone, Scope.ESTABLISHMENT)
-        of_level = (one for one in in_alert if wanted in (None, one.level))
+        of_level = (one for one in in_alert if only in (None, one.level))
         return frozenset(one.siren for one in of_level if self.may_read_level(one.active_departments))
 
     def filters(self, form: SearchForm) -> SearchFilters:

@@ -77,10 +77,10 @@ def _place(place: Place) -> Suggestion:
     return {"text": link.label, "detail": f"{link.kind} : ses entreprises", "url": link.address}
 
 
-def _company(company: RegisteredCompany, found: tuple[str, ...]) -> Suggestion:
+def _company(company: RegisteredCompany, reasons: tuple[str, ...]) -> Suggestion:
     town = head_office_town(company)
     where = f"{town} ({company.departement})" if town else company.departement_label
-    detail = [siren(company.siren), where, None if company.active else "fermée", *found]
+    detail = [siren(company.siren), where, None if company.active else "fermée", *reasons]
     return {
         "text": legible(company.name or NOT_DISSEMINATED),
         "detail": legible(" · ".join(part for part in detail if part)),

@@ -112,7 +112,7 @@ def _open(actor: Actor, form: ListCampagneForm, to_call: Sequence[ToCall], drawi
 
 
 def _by_departement(
-    kept: Sequence[Candidate], scope: Scope, departements: Sequence[str], snapshot: Snapshot
+    candidates: Sequence[Candidate], scope: Scope, departements: Sequence[str], snapshot: Snapshot
 ) -> dict[str, list[ToCall]]:
     """By department, the active establishments of the companies, in the order of the list.
 
@@ -120,7 +120,7 @@ def _by_departement(
     """
     by_departement: dict[str, list[ToCall]] = {}
     for code in departements:
-        here = [one for one in kept if scope is Scope.ESTABLISHMENT or one.alert.departement == code]
+        here = [one for one in candidates if scope is Scope.ESTABLISHMENT or one.alert.departement == code]
         seats = seats_in(snapshot, [one.alert.siren for one in here], {code})
         by_departement[code] = [
             ToCall(seat.siret, one.alert.level, one.alert.rank)

@@ -25,14 +25,14 @@ class PlannedOpening:
     Attributes:
         site: its establishment in their zone; None where it has none.
         verdict: whether they may open a follow-up on it, as the page of the establishment would say.
-        held: the number of the follow-up that is open on it; None without one.
+        follow_up: the number of the follow-up that is open on it; None without one.
         called: the last contact of a colleague in the last fourteen days.
     """
 
     siren: str
     site: Site | None
     verdict: ActVerdict
-    held: int | None
+    follow_up: int | None
     called: Approach | None
 
     @property
@@ -86,13 +86,13 @@ def open_all(
 
 
 def _opening(
-    siren: str, site: Site | None, actor: Actor, held: Mapping[str, int], called: Mapping[str, Approach]
+    siren: str, site: Site | None, actor: Actor, open_follow_ups: Mapping[str, int], called: Mapping[str, Approach]
 ) -> PlannedOpening:
     if site is None:
         return PlannedOpening(
             siren, None, decide_opening(actor.agent, None, active=False, already_open=False), None, None
         )
-    number = held.get(site.siret)
+    number = open_follow_ups.get(site.siret)
     verdict = decide_opening(actor.agent, site.departement, active=site.active, already_open=number is not None)
     seen = number if verdict.why is Why.ALREADY_OPEN else None
     return PlannedOpening(siren, site, verdict, seen, called.get(site.siret))

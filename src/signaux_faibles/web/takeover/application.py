@@ -87,14 +87,14 @@ class _Reading:
         row: TableRecord,
         choices: Mapping[str, Any],
         who: Mapping[str, tuple[str, ...]],
-        held: tuple[Sequence[ParsedText], Sequence[ParsedMove]],
+        history: tuple[Sequence[ParsedText], Sequence[ParsedMove]],
     ) -> None:
         siret, column = siret_of(row["establishment_siret"]), column_of(row["state"])
         opened = moment(row["start_date"]) or moment(row["created_at"])
         if siret is None or column is None or opened is None:
             self._export.left_aside.append(LeftAside(row.where, row["establishment_siret"], _refusal(row)))
             return
-        texts, standings = held
+        texts, standings = history
         course = self._course(row, siret, standings, (column, opened))
         moved = [one.at for one in course.moves] if course else []
         discarded = moment(row["discarded_at"])

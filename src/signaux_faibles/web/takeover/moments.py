@@ -29,14 +29,14 @@ def moment(value: Any) -> datetime | None:
     return _possible(_iso, text) if text else None
 
 
-def _french(found: re.Match[str]) -> datetime:
-    day, month, year, *hour = (int(part) if part else None for part in found.groups())
+def _french(match: re.Match[str]) -> datetime:
+    day, month, year, *hour = (int(part) if part else None for part in match.groups())
     at = time(hour[0], hour[1] or 0, hour[2] or 0) if hour[0] is not None else NO_HOUR
     return datetime(year or 0, month or 0, day or 0, tzinfo=FRANCE).replace(hour=at.hour, minute=at.minute)
 
 
-def _milliseconds(found: re.Match[str]) -> datetime:
-    return datetime.fromtimestamp(int(found.group()) / 1000, UTC)
+def _milliseconds(match: re.Match[str]) -> datetime:
+    return datetime.fromtimestamp(int(match.group()) / 1000, UTC)
 
 
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], datetime]], ...] = (

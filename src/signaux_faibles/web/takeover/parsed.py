@@ -112,7 +112,7 @@ class ParsedChange:
 
     at: datetime
     author: str
-    held: ParsedContent
+    content: ParsedContent
 
 
 @dataclass(frozen=True)

@@ -155,7 +155,7 @@ class _Planning:
             referents=referents,
             began=self._crew(parsed, parsed.began or parsed.today, referents),
             changes=tuple(
-                (self._signature(one.author, referents[0]), one.at, self._crew(parsed, one.held, referents))
+                (self._signature(one.author, referents[0]), one.at, self._crew(parsed, one.content, referents))
                 for one in parsed.changes
             ),
             texts=tuple((author, self._signed(text)) for author, text in texts if author),
@@ -170,9 +170,11 @@ class _Planning:
         accounts = self._known(addresses) or self._known([parsed.creator])
         return accounts or ((self._stand_in,) if self._stand_in else ())
 
-    def _crew(self, parsed: ParsedFollowUp, held: ParsedContent, today: tuple[Account, ...]) -> Crew:
+    def _crew(self, parsed: ParsedFollowUp, content: ParsedContent, today: tuple[Account, ...]) -> Crew:
         """What it held at a moment; a follow-up always has a referent, one of `today` where nobody else is known."""
-        return Crew(self._referents(parsed, held.referents) or today, self._known(held.participants), held.choices)
+        return Crew(
+            self._referents(parsed, content.referents) or today, self._known(content.participants), content.choices
+        )
 
     def _name_the_unknown(self, parsed: ParsedFollowUp) -> None:
         """Say who has no account among those who carry it, and among those who once did."""
@@ -180,8 +182,8 @@ class _Planning:
         for one in now:
             if one not in self._accounts:
                 self._leave(parsed, one, "Cette personne n'a pas de compte : l'accompagnement est repris sans elle.")
-        helds = (one for one in (parsed.began, *(change.held for change in parsed.changes)) if one)
-        once = dict.fromkeys(one for hand in helds for one in (*hand.referents, *hand.participants))
+        contents = (one for one in (parsed.began, *(change.content for change in parsed.changes)) if one)
+        once = dict.fromkeys(one for content in contents for one in (*content.referents, *content.participants))
         for one in once:
             if one not in self._accounts and one not in now:
                 self._leave(parsed, one, "Cette personne n'a pas de compte : son passage n'est pas repris.")

@@ -137,8 +137,8 @@ def positions_among(values: Reals, reference: Reals) -> Reals:
 def rows_before(groups: npt.NDArray[Any], times: npt.NDArray[np.int64], lag: int) -> npt.NDArray[np.intp]:
     """The position of the row of the same company exactly `lag` periods before, −1 without one."""
     row_of = {key: row for row, key in enumerate(zip(groups.tolist(), times.tolist(), strict=True))}
-    wanted = zip(groups.tolist(), (times - lag).tolist(), strict=True)
-    return np.array([row_of.get(key, -1) for key in wanted], dtype=np.intp)
+    keys_before = zip(groups.tolist(), (times - lag).tolist(), strict=True)
+    return np.array([row_of.get(key, -1) for key in keys_before], dtype=np.intp)
 
 
 def change(values: Reals, before: npt.NDArray[np.intp]) -> Reals:

@@ -270,8 +270,8 @@ def _ridge(kind: type[Hinges] | type[Amounts]) -> Fit:
     return lambda columns, outcome, weight: fit_ridges(kind, columns, outcome, weight)
 
 
-def _boosting(seeds: int, known: Sequence[int]) -> Fit:
-    return lambda columns, outcome, weight: [fit_boosting(columns, outcome, seeds, known, weight)]
+def _boosting(seeds: int, senses: Sequence[int]) -> Fit:
+    return lambda columns, outcome, weight: [fit_boosting(columns, outcome, seeds, senses, weight)]
 
 
 def _loss(margin: Reals, learned: Learned) -> float:

@@ -123,9 +123,9 @@ OF_THE_SERVICE = ("recipe_2021", "recipe_2024")
 def _repeated(outcome: Flags) -> npt.NDArray[np.intp]:
     """The positions of all rows, those with an event repeated until they are 35 %."""
     events, others = np.flatnonzero(outcome), np.flatnonzero(~outcome)
-    wanted = round(len(others) * SHARE_2024 / (1 - SHARE_2024))
-    if wanted > len(events):
-        events = np.random.default_rng(0).choice(events, wanted, replace=True)
+    needed = round(len(others) * SHARE_2024 / (1 - SHARE_2024))
+    if needed > len(events):
+        events = np.random.default_rng(0).choice(events, needed, replace=True)
     return np.concatenate([events, others])
 
 

@@ -201,7 +201,7 @@ class _OddRecords:
             self._refuse(number, place, "octet nul dans un champ")
         else:
             self._columns[LINE].append(number)
-            for at, name in self._headers.wanted.items():
+            for at, name in self._headers.columns.items():
                 self._columns[name].append(split.fields[at] or None)
         return split.lines
 
@@ -238,7 +238,7 @@ def _parse(data: bytes, headers: Headers, separator: str) -> pa.Table:
         pyarrow.ArrowInvalid: a line has the wrong number of fields.
     """
     names = [str(place) for place in range(len(headers.all))]
-    wanted = [str(place) for place in headers.wanted]
+    places = [str(place) for place in headers.columns]
     quote = '"' if b'"' in data else False
     if data.startswith(BOM):
         # The parser drops a byte-order mark at the start of its input; that of the file is dropped already.
@@ -248,11 +248,11 @@ def _parse(data: bytes, headers: Headers, separator: str) -> pa.Table:
         read_options=pacsv.ReadOptions(column_names=names, block_size=len(data) + 1, use_threads=False),
         parse_options=pacsv.ParseOptions(delimiter=separator, quote_char=quote, ignore_empty_lines=False),
         convert_options=pacsv.ConvertOptions(
-            include_columns=wanted,
-            column_types={name: pa.string() for name in wanted},
+            include_columns=places,
+            column_types={name: pa.string() for name in places},
             null_values=[""],
             strings_can_be_null=True,
             quoted_strings_can_be_null=True,
         ),
     )
-    return table.rename_columns(list(headers.wanted.values()))
+    return table.rename_columns(list(headers.columns.values()))

@@ -65,4 +65,4 @@ class _BilanBlock(DocumentBlock):
             return
         texts = identity | {DOCUMENT: document, UNREAD_PARTS: bilan.unread, self._cells.header: bilan.written_cells()}
         row: dict[str, object] = {raw_name(tag): text or None for tag, text in texts.items()}
-        self.keep(number, {name: row.get(name) for name in self._headers.wanted.values()})
+        self.keep(number, {name: row.get(name) for name in self._headers.columns.values()})

@@ -54,10 +54,10 @@ def ambiguous_key(value: object, apart: Collection[int] = ()) -> str | None:
     return None
 
 
-def two_cases(record: dict[str, object], wanted: Iterable[str]) -> str | None:
+def two_cases(record: dict[str, object], headers: Iterable[str]) -> str | None:
     """A key, in lower case, that a record has in two cases with two values; None without one."""
     by_key: dict[str, object] = {}
-    keys = frozenset(wanted)
+    keys = frozenset(headers)
     for key, value in record.items():
         lower = key.lower()
         if lower in keys and by_key.setdefault(lower, value) != value:

@@ -116,7 +116,7 @@ class _Records:
         self.count = 0
         self._headers = headers
         self._finder = finder
-        self._keys = [headers.all[place].lower() for place in headers.wanted]
+        self._keys = [headers.all[place].lower() for place in headers.columns]
         self._rows: list[list[str | None]] = []
         self._places: list[int] = []
         self._texts: dict[int, str] = {}

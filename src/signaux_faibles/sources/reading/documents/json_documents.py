@@ -123,7 +123,7 @@ class _JsonBlock(DocumentBlock):
         lines = _lines(record, self._cells)
         self.size += len(lines) + 1
         row: dict[str, object] = {}
-        for place, name in self._headers.wanted.items():
+        for place, name in self._headers.columns.items():
             header = self._headers.all[place]
             if header == self._cells.header:
                 row[name] = CELL_END.join(PART_END.join(line) for line in lines) or None

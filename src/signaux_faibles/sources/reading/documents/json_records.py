@@ -124,8 +124,8 @@ def _said_of(page: dict[str, object]) -> dict[str, object]:
     return {key.lower(): value for part in (*objects, page) for key, value in part.items()}
 
 
-def _announced(said: dict[str, object]) -> int:
+def _announced(statements: dict[str, object]) -> int:
     """How many records the reply of a page has in all; 0 if the page does not say."""
-    values = (said[key] for key in COUNTS if key in said)
+    values = (statements[key] for key in COUNTS if key in statements)
     counts = (str(value.get("value") if isinstance(value, dict) else value) for value in values)
     return next((int(count) for count in counts if count.isascii() and count.isdigit()), 0)

@@ -140,9 +140,9 @@ def follow_ups_workbook(request: AgentRequest) -> HttpResponse | FileResponse:
     return FileResponse(file, as_attachment=True, filename="accompagnements.xlsx", content_type=MEDIA_TYPE)
 
 
-def exported(kept: Iterable[FollowUp], sites: Mapping[str, Site], actor: Actor) -> Iterator[ExportedFollowUp]:
+def exported(follow_ups: Iterable[FollowUp], sites: Mapping[str, Site], actor: Actor) -> Iterator[ExportedFollowUp]:
     """The follow-ups of a workbook, each with what the actor may read of it."""
-    for one in kept:
+    for one in follow_ups:
         ties, people = ties_to(one, actor.account), people_of(one)
         sees_board = decide_act(actor.agent, ties, Act.READ_BOARD, actor.today).allowed
         yield ExportedFollowUp(

@@ -38,31 +38,31 @@ def figures(request: AgentRequest) -> HttpResponse:
     return render(request, "accompagnements/figures.html", context)
 
 
-def _csv(found: Statistics, *, fictitious: bool) -> HttpResponse:
+def _csv(statistics: Statistics, *, fictitious: bool) -> HttpResponse:
     """The same figures for a spreadsheet in French: semicolons, and a mark that says it is UTF-8."""
     text = StringIO()
     writer = csv.writer(text, delimiter=";")
     if fictitious:
         writer.writerow(["Données fictives"])
     writer.writerow(HEADER)
-    writer.writerows(_lines(found))
+    writer.writerows(_lines(statistics))
     answer = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="accompagnements-{today().isoformat()}.csv"'
     return answer
 
 
-def _lines(found: Statistics) -> Iterator[tuple[str, str, int | str, int]]:
-    yield ("Total", found.total.label, found.total.companies, found.total.follow_ups)
-    yield ("Total", found.watched.label, found.watched.companies, found.watched.follow_ups)
+def _lines(statistics: Statistics) -> Iterator[tuple[str, str, int | str, int]]:
+    yield ("Total", statistics.total.label, statistics.total.companies, statistics.total.follow_ups)
+    yield ("Total", statistics.watched.label, statistics.watched.companies, statistics.watched.follow_ups)
     groups = {
-        "Statut": found.by_statut,
-        "Issue": found.by_outcome,
-        "Département": found.by_department,
-        "Réseau des référents": found.by_network,
+        "Statut": statistics.by_statut,
+        "Issue": statistics.by_outcome,
+        "Département": statistics.by_department,
+        "Réseau des référents": statistics.by_network,
     }
     for title, counts in groups.items():
         for one in counts:
             yield (title, plain_cell(one.label), one.companies, one.follow_ups)
-    for line in found.dispositifs:
+    for line in statistics.dispositifs:
         for step, count in line.reached.items():
             yield (f"Dispositif {step.value}", plain_cell(line.label), "", count)

@@ -247,13 +247,13 @@ class ContactForm(forms.Form):
     internal = forms.BooleanField(label="Usage interne : ne pas communiquer hors du réseau", required=False)
 
 
-def dispositif_line(label: str, progress: str, known: Mapping[str, Reference]) -> tuple[str, str, str]:
+def dispositif_line(label: str, progress: str, references: Mapping[str, Reference]) -> tuple[str, str, str]:
     """A dispositif in words: its label, how far it has come, who holds it."""
-    reference = known.get(label)
+    reference = references.get(label)
     return label, Progress[progress].value, reference.owner if reference else ""
 
 
-def amicable_words(held: Mapping[str, Any]) -> str:
+def amicable_words(choice: Mapping[str, Any]) -> str:
     """The confidential procedure that `AmicableForm.choices` gives, in words, with its day where it is known."""
-    since = f", ouverte le {day_label(date.fromisoformat(held['since']))}" if held.get("since") else ""
-    return f"{AMICABLE_KINDS[held['kind']]}{since}"
+    since = f", ouverte le {day_label(date.fromisoformat(choice['since']))}" if choice.get("since") else ""
+    return f"{AMICABLE_KINDS[choice['kind']]}{since}"

@@ -94,10 +94,10 @@ def transfer(request: AgentRequest) -> HttpResponse:
         return redirect("portfolio")
     actor = actor_of(request)
     own, _ = portfolio_of(actor)
-    wanted = _wanted(request.POST, own, receivers(own, actor))
-    if not wanted:
+    receiver_of = _wanted(request.POST, own, receivers(own, actor))
+    if not receiver_of:
         return _page(request, notice=NOBODY, status=422)
-    return _page(request, done=hand_over(actor, wanted))
+    return _page(request, handovers=hand_over(actor, receiver_of))
 
 
 @ACT
@@ -108,8 +108,8 @@ def orphans(request: AgentRequest) -> HttpResponse:
     handovers: list[Handover] = []
     if request.method == "POST":
         follow_ups = [one for one in without_active_referent(actor) if _verdict(one, actor, Act.NAME)]
-        wanted = _wanted(request.POST, follow_ups, receivers(follow_ups, actor))
-        handovers, notice = hand_over(actor, wanted), "" if wanted else NOBODY
+        receiver_of = _wanted(request.POST, follow_ups, receivers(follow_ups, actor))
+        handovers, notice = hand_over(actor, receiver_of), "" if receiver_of else NOBODY
     rows = _rows(request, list(without_active_referent(actor)), actor)
     context = {
         "rows": rows,
@@ -149,7 +149,7 @@ def _page(
     request: AgentRequest,
     *,
     form: CoverForm | None = None,
-    done: Sequence[Handover] = (),
+    handovers: Sequence[Handover] = (),
     notice: str = "",
     status: int = 200,
 ) -> HttpResponse:
@@ -163,7 +163,7 @@ def _page(
         "form": form or CoverForm(None, colleagues=_colleagues(actor)),
         "planned": planned_covers(request.user, actor.today),
         "covering": covers_on(actor.today).filter(by=request.user).select_related("account"),
-        "done": done,
+        "done": handovers,
         "notice": notice,
     }
     return render(request, "accompagnements/portfolio.html", context, status=status)
@@ -196,13 +196,13 @@ def _rows(request: AgentRequest, follow_ups: Sequence[FollowUp], actor: Actor) -
 def _wanted(sent: QueryDict, follow_ups: Iterable[FollowUp], to: Mapping[str, Sequence[Account]]) -> dict[int, Account]:
     """By follow-up that is ticked, the colleague chosen for it, or for all where it has none of its own."""
     ticked = set(sent.getlist("follow_up"))
-    wanted = {}
+    receiver_of = {}
     for one in follow_ups:
         offered = {str(account.pk): account for account in to.get(one.departement or "", ())}
         chosen = offered.get(sent.get(f"to-{one.pk}") or sent.get("to", ""))
         if str(one.pk) in ticked and chosen is not None:
-            wanted[one.pk] = chosen
-    return wanted
+            receiver_of[one.pk] = chosen
+    return receiver_of
 
 
 def _everybody(rows: Iterable[PortfolioRow]) -> list[Account]:

@@ -28,7 +28,7 @@ class SecondFactor(Enum):
     PROVIDER = "provider"
 
 
-def given(request: HttpRequest) -> SecondFactor | None:
+def factor_of(request: HttpRequest) -> SecondFactor | None:
     """The second factor of a session; None until it is given."""
     value = request.session.get(SECOND_FACTOR)
     return SecondFactor(value) if value in {one.value for one in SecondFactor} else None
@@ -44,7 +44,7 @@ def is_missing(request: HttpRequest) -> bool:
     """Whether a signed-in session still owes its second factor: never one of the demonstration, on invented data."""
     account = request.user
     required: bool = settings.SF_SECOND_FACTOR
-    return required and account.is_authenticated and not account.demo and given(request) is None
+    return required and account.is_authenticated and not account.demo and factor_of(request) is None
 
 
 def ask_second_factor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -53,7 +53,7 @@ def ask_second_factor(get_response: Callable[[HttpRequest], HttpResponse]) -> Ca
     def middleware(request: HttpRequest) -> HttpResponse:
         if not is_missing(request) or request.path in {resolve_url(name) for name in ALWAYS_OPEN}:
             return get_response(request)
-        wanted = request.get_full_path() if request.method in ("GET", "HEAD") else resolve_url("home")
-        return redirect(f"{resolve_url('second_factor')}?{urlencode({'next': wanted})}")
+        address = request.get_full_path() if request.method in ("GET", "HEAD") else resolve_url("home")
+        return redirect(f"{resolve_url('second_factor')}?{urlencode({'next': address})}")
 
     return middleware

@@ -23,10 +23,10 @@ ANY_SIREN = "000000000"
 
 
 @register.simple_tag
-def hits(found: Iterable[Hit]) -> SafeString:
+def hits(companies: Iterable[Hit]) -> SafeString:
     """The companies, each an item of a list."""
     address = reverse("company", args=[ANY_SIREN])
-    return mark_safe("".join(_hit(one, address) for one in found))  # noqa: S308 (values are escaped below)
+    return mark_safe("".join(_hit(one, address) for one in companies))  # noqa: S308 (values are escaped below)
 
 
 def _hit(hit: Hit, address: str) -> str:

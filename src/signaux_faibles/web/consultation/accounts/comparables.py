@@ -40,7 +40,7 @@ class ComparableRow:
 
 
 @dataclass(frozen=True)
-class Middle:
+class Medians:
     """The medians of what is known of the comparable companies, euros rounded; None where too few are known."""
 
     headcount: int | None
@@ -50,7 +50,7 @@ class Middle:
     equity: int | None
 
     @classmethod
-    def of(cls, rows: Sequence[ComparableRow]) -> Middle:
+    def of(cls, rows: Sequence[ComparableRow]) -> Medians:
         """The medians of some rows."""
         accounts = [one.accounts for one in rows]
         return cls(
@@ -67,19 +67,19 @@ class ComparablesPage:
     """A company beside those that are nearest to it.
 
     Attributes:
-        found: what it is compared with; own: its own last accounts.
+        comparables: what it is compared with; own: its own last accounts.
         published: the list that the levels come from; None where detection is closed to the agent, or without a list.
     """
 
-    found: Comparables
+    comparables: Comparables
     own: LastAccounts
     rows: tuple[ComparableRow, ...]
     published: PublishedList | None
 
     @cached_property
-    def middle(self) -> Middle:
+    def medians(self) -> Medians:
         """The medians of the comparable companies."""
-        return Middle.of(self.rows)
+        return Medians.of(self.rows)
 
     @property
     def shown(self) -> list[str]:
@@ -112,9 +112,9 @@ class ComparablesPage:
         return cls(comparables, accounts.get(siren, NO_ACCOUNTS), rows, published)
 
 
-def _readable(known: Mapping[str, Level], one: Comparable, reader: Reader) -> Level | None:
+def _readable(levels_of: Mapping[str, Level], one: Comparable, reader: Reader) -> Level | None:
     ask = reader.asking(one.siren, one.active_departments)
-    return known.get(one.siren) if ask(Family.DETECTION).allowed else None
+    return levels_of.get(one.siren) if ask(Family.DETECTION).allowed else None
 
 
 def _median(values: Sequence[Decimal | float | None]) -> float | None:

@@ -52,12 +52,12 @@ def open_list(snapshot: Snapshot, chosen: PublishedList, lists: Sequence[Publish
     """The alerts of a list, with what the lists before say of them."""
     earlier = [one for one in lists if one.month < chosen.month]
     key = "alerts", chosen.number, tuple(one.number for one in earlier)
-    return snapshot.held(key, lambda: _read(snapshot, chosen, earlier))
+    return snapshot.recent(key, lambda: _read(snapshot, chosen, earlier))
 
 
 def accounts_of_list(snapshot: Snapshot, chosen: PublishedList, sirens: Sequence[str]) -> Mapping[str, LastAccounts]:
     """The last public accounts of the companies of a list; few pages need them."""
-    return snapshot.held(("accounts", chosen.number), lambda: last_accounts_of(snapshot, sirens))
+    return snapshot.recent(("accounts", chosen.number), lambda: last_accounts_of(snapshot, sirens))
 
 
 def _read(snapshot: Snapshot, chosen: PublishedList, earlier: Sequence[PublishedList]) -> OpenList:

@@ -86,7 +86,7 @@ class CampagnesFile(PastFile[ReadyCampagne]):
 
     naming = NAMING
 
-    def held(self) -> Iterable[Held]:
+    def existing(self) -> Iterable[Held]:
         """The campagnes that stand here."""
         return Campagne.objects.values_list("departement", "opened_on", "title")
 

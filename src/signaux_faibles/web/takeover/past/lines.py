@@ -79,7 +79,7 @@ class PastFile(ABC, Generic[T]):
         self.signatories = Signatories(stand_in)
 
     def planned(self) -> Plan[T]:
-        """What can be written, the oldest first; what `held` gives is here already."""
+        """What can be written, the oldest first; what `existing` gives is not written again."""
         for (departement, on, title), rows in self._groups():
             ready = self.ready(departement, on, title, rows)
             if isinstance(ready, str):
@@ -89,8 +89,8 @@ class PastFile(ABC, Generic[T]):
         return self.plan
 
     @abstractmethod
-    def held(self) -> Iterable[Held]:
-        """What stands here."""
+    def existing(self) -> Iterable[Held]:
+        """What our database holds already."""
 
     @abstractmethod
     def ready(self, departement: str, on: date, title: str, rows: Sequence[TableRecord]) -> T | str:
@@ -102,7 +102,7 @@ class PastFile(ABC, Generic[T]):
         What stands here already is counted in the plan; what is to come, or of no department or day, is left aside
         there.
         """
-        already = {(departement, on, folded(title)) for departement, on, title in self.held()}
+        already = {(departement, on, folded(title)) for departement, on, title in self.existing()}
         for (departement, on, words), rows in sorted(self._grouped().items(), key=lambda one: (one[0][1], one[0])):
             leave = partial(self.leave, rows[0])
             if (departement, on, words) in already:

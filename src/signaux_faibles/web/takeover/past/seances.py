@@ -88,7 +88,7 @@ class SeancesFile(PastFile[ReadySeance]):
 
     naming = NAMING
 
-    def held(self) -> Iterable[Held]:
+    def existing(self) -> Iterable[Held]:
         """The séances that stand here."""
         return Seance.objects.values_list("departement", "on", "title")
 
