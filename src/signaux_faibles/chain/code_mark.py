@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -43,6 +44,14 @@ def code_mark(packages: tuple[str, ...]) -> str:
 def mark_of(depends: Any) -> str:
     """The mark of all that something depends on, in hexadecimal: the same for the same values, in whatever order."""
     return hashlib.sha256(json.dumps(depends, sort_keys=True).encode()).hexdigest()
+
+
+def marks_in_turn(batches: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """For each batch, the oldest first, the mark of what it depends on and of all those before it: twelve digits."""
+    mark = ""
+    for depends in batches:
+        mark = mark_of({**depends, "before": mark})[:12]
+        yield mark
 
 
 def _contents(folder: Traversable, path: str) -> list[tuple[str, bytes]]:

@@ -11,6 +11,7 @@ from signaux_faibles.relations.schema import Field
 from signaux_faibles.sources.contract import LINEAGE, ORDINARY_LONGEST, Column, Contract, Delivery, Due, KnownAt, Rule
 from signaux_faibles.sources.origin import PublicDataset
 from signaux_faibles.sources.registry import CONTRACTS
+from signaux_faibles.wording.markdown import markdown_table
 
 _NOTICE = "<!-- Written from the contract by `sf docs`; change src/signaux_faibles/sources/{module} instead. -->"
 
@@ -42,14 +43,14 @@ def page(contract: Contract) -> str:
     parts = [
         f"# `{contract.name}`: {contract.title}",
         _NOTICE.format(module=_module(contract)),
-        _table(("", ""), _delivery(contract)),
+        markdown_table(("", ""), _delivery(contract)),
         "## Columns of the staging table",
         f"One row {_unit(contract)}. The columns marked *ours* are not in the table of the reference "
         "(import-chain §7). Headers are found without regard to case, in any order; others are ignored.",
-        _table(("column", "type", "header", "unit", "accepts", "meaning"), map(_column, contract.columns)),
+        markdown_table(("column", "type", "header", "unit", "accepts", "meaning"), map(_column, contract.columns)),
         _months(contract),
         _cells(contract),
-        _table(("lineage", "type", "meaning"), map(_lineage, LINEAGE)),
+        markdown_table(("lineage", "type", "meaning"), map(_lineage, LINEAGE)),
         _rules("## Left aside, without being rejects", contract.skip),
         _rules("## Refused, beyond the columns", contract.refuse),
         _rules("## Kept, and counted as doubtful", contract.doubt),
@@ -102,7 +103,7 @@ def _of_owner(owner: str, rows: list[tuple[str, ...]]) -> tuple[str, ...]:
     subject = str(import_module(f"signaux_faibles.sources.{owner}").__doc__)
     readme = f"[README](../../src/signaux_faibles/sources/{owner}/README.md)"
     headers = ("rank", "type", "content", "owner", "usual file", "family", "origin", "rhythm", "due")
-    return f"## `{owner}`", f"{subject} {readme}.", _table(headers, rows)
+    return f"## `{owner}`", f"{subject} {readme}.", markdown_table(headers, rows)
 
 
 def _origin(contract: Contract) -> Iterable[tuple[str, ...]]:
@@ -217,14 +218,16 @@ def _months(contract: Contract) -> str:
     ]
     return (
         f"Each column named `{months.prefix}AAAATM` (year, quarter, month in the quarter) is unfolded:\n\n"
-        f"{_table(('column', 'type', 'accepts', 'meaning'), rows)}"
+        f"{markdown_table(('column', 'type', 'accepts', 'meaning'), rows)}"
     )
 
 
 def _cells(contract: Contract) -> str:
     if contract.cells is None:
         return ""
-    table = _table(("column", "type", "header", "unit", "accepts", "meaning"), map(_column, contract.cells.columns))
+    table = markdown_table(
+        ("column", "type", "header", "unit", "accepts", "meaning"), map(_column, contract.cells.columns)
+    )
     return f"Each line of cells of a document adds, a refused one refusing the whole document:\n\n{table}"
 
 
@@ -235,8 +238,3 @@ def _lineage(field: Field) -> tuple[str, ...]:
 def _rules(title: str, rules: Iterable[Rule]) -> str:
     lines = [f"- {rule.reason}" for rule in rules]
     return f"{title}\n\n" + "\n".join(lines) if lines else ""
-
-
-def _table(headers: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    lines = [headers, tuple("---" for _ in headers), *rows]
-    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)

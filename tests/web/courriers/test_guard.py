@@ -6,7 +6,7 @@ import pytest
 
 from signaux_faibles.web.courriers.guard import FIELDS, FORBIDDEN, faults
 from signaux_faibles.web.courriers.models import TemplateKind
-from signaux_faibles.web.courriers.templates import WRITING, CurrentTemplate, model_of
+from signaux_faibles.web.courriers.templates import WRITING, CurrentTemplate, template_of
 from signaux_faibles.web.rights.agent import Administration
 
 ALL = set(WRITING)
@@ -83,11 +83,11 @@ def test_no_field_says_anything_of_what_administrations_hold() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("administration", WRITING)
 @pytest.mark.parametrize("kind", TemplateKind)
-def test_the_models_of_the_application_may_be_sent(administration: Administration, kind: TemplateKind) -> None:
-    model = model_of(administration, kind)
-    assert (model.version, model.faults) == (0, ())
-    assert "{denomination}" in model.text
-    assert "{offer}" not in model.text
+def test_the_templates_of_the_application_may_be_sent(administration: Administration, kind: TemplateKind) -> None:
+    template = template_of(administration, kind)
+    assert (template.version, template.faults) == (0, ())
+    assert "{denomination}" in template.text
+    assert "{offer}" not in template.text
 
 
 def test_a_subject_is_read_like_a_text() -> None:

@@ -1,16 +1,17 @@
 """What the perimeter was at the batch before: the ledger goes on from one batch to the next.
 
 Each batch leaves the next one what its rules read, and the ledger so far; both follow from what was delivered so far.
-They are kept in `perimeters/`, under a key made of all that they depend on, so that a batch run again with other files
-or other code has another key. What is missing is computed again from the staged files, the oldest batch first.
+They are kept in `perimeters/`, under a mark of all that they depend on, so that a batch run again with other files or
+other code has another mark. What is missing is computed again from the staged files, the oldest batch first.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
-from signaux_faibles.chain.code_mark import code_mark, mark_of
+from signaux_faibles.chain.code_mark import code_mark, marks_in_turn
 from signaux_faibles.chain.intake.deliveries import Deliveries
 from signaux_faibles.chain.plan.inputs import Inputs
 from signaux_faibles.perimeter.ledger import PERIMETER_LEDGER, EarlierPerimeter, Judge, perimeter_ledger
@@ -43,7 +44,7 @@ class EarlierPerimeters:
 
 
 @dataclass(frozen=True)
-class _Kept:
+class _LeftPerimeter:
     """Where a batch keeps what it leaves, and the batches accepted up to it."""
 
     folder: Path
@@ -72,7 +73,7 @@ def judge_of(inputs: Inputs) -> Judge:
 
 def past(inputs: Inputs) -> EarlierPerimeter | None:
     """What the batch before the current one leaves to it."""
-    perimeters = _kept(inputs.deliveries)
+    perimeters = _earlier(inputs.deliveries)
     if not perimeters:
         return None
     whole = next((place for place in reversed(range(len(perimeters))) if perimeters[place].whole), -1)
@@ -81,22 +82,23 @@ def past(inputs: Inputs) -> EarlierPerimeter | None:
     return _left_by(perimeters[-1], inputs)
 
 
-def _kept(deliveries: Deliveries) -> list[_Kept]:
-    """The batches before the current one, the oldest first: the key of each depends on those before it."""
-    key, perimeters, keys = "", [], list(deliveries.batches)
-    for count, batch in enumerate(keys[:-1], 1):
-        up_to = Deliveries(deliveries.home, {one: deliveries.batches[one] for one in keys[:count]})
-        depends = {
-            "before": key,
-            "files": {name: [file.rows for file in up_to.latest(name)] for name in READ},
-            "code": code_mark(MARK),
-        }
-        key = mark_of(depends)[:12]
-        perimeters.append(_Kept(deliveries.home.perimeters / f"{batch}-{key}", up_to))
-    return perimeters
+def _earlier(deliveries: Deliveries) -> list[_LeftPerimeter]:
+    """The batches before the current one, the oldest first, and where each keeps what it leaves."""
+    batches = list(deliveries.batches)[:-1]
+    accepted = [
+        Deliveries(deliveries.home, {one: deliveries.batches[one] for one in batches[: place + 1]})
+        for place in range(len(batches))
+    ]
+    marks = marks_in_turn(map(_depends, accepted))
+    folders = (deliveries.home.perimeters / f"{batch}-{mark}" for batch, mark in zip(batches, marks, strict=True))
+    return [_LeftPerimeter(folder, up_to) for folder, up_to in zip(folders, accepted, strict=True)]
 
 
-def _keep(one: _Kept, before: _Kept | None, inputs: Inputs) -> None:
+def _depends(up_to: Deliveries) -> dict[str, Any]:
+    return {"files": {name: [file.rows for file in up_to.latest(name)] for name in READ}, "code": code_mark(MARK)}
+
+
+def _keep(one: _LeftPerimeter, before: _LeftPerimeter | None, inputs: Inputs) -> None:
     """Compute what a batch leaves, after the batch before it."""
     of_batch = replace(inputs, deliveries=one.deliveries)
     judge = judge_of(of_batch)
@@ -109,7 +111,7 @@ def _keep(one: _Kept, before: _Kept | None, inputs: Inputs) -> None:
     seal(one.ledger)
 
 
-def _left_by(one: _Kept, inputs: Inputs) -> EarlierPerimeter:
+def _left_by(one: _LeftPerimeter, inputs: Inputs) -> EarlierPerimeter:
     """What a batch leaves to the one that follows, the current one of `inputs`."""
     before, now = judge_of(replace(inputs, deliveries=one.deliveries)), judge_of(inputs)
     return EarlierPerimeter(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from signaux_faibles.chain.plan.plan import PLAN, SCHEMAS, STAGE_OF
 from signaux_faibles.chain.plan.step import Step
+from signaux_faibles.wording.markdown import markdown_table
 
 STEPS = {step.name: step for step in PLAN}
 
@@ -32,7 +33,7 @@ def lineage_page(pages: Mapping[str, Iterable[str]]) -> str:
         "<!-- Written from the declared steps by `sf docs`; change src/signaux_faibles/chain/plan/ instead. -->",
         "Which file feeds which table, and which page shows it. For one company: `sf explain TABLE SIREN`.",
         "## From files to pages",
-        _grid(("file type", "tables that read it", "pages that it reaches"), _reach(pages)),
+        markdown_table(("file type", "tables that read it", "pages that it reaches"), _reach(pages)),
         "## Tables",
         "In the order in which they are computed.",
         *map(_section, PLAN),
@@ -59,7 +60,9 @@ def _section(step: Step) -> str:
         f"Stage `{STAGE_OF[step.name].value}`; rule `{step.rule_path}`"
         f"{'; computed by groups of companies' if step.by_company else ''}. Read by {after}."
     )
-    table_of_inputs = _grid(("parameter", "receives"), inputs) if inputs else "It reads nothing: the code holds it."
+    table_of_inputs = (
+        markdown_table(("parameter", "receives"), inputs) if inputs else "It reads nothing: the code holds it."
+    )
     return f"### {step.name}\n\n{step.table.doc[:1].upper()}{step.table.doc[1:]}.\n\n{facts}\n\n{table_of_inputs}"
 
 
@@ -68,8 +71,3 @@ def _linked(word: str) -> str:
     verb, _, rest = word.partition(" ")
     name = rest.split(",")[0]
     return f"table [{name}](#{name}){rest[len(name) :]}" if verb == "table" and name in SCHEMAS else word
-
-
-def _grid(headers: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    lines = [headers, tuple("---" for _ in headers), *rows]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)

@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import Any
 
-from signaux_faibles.chain.code_mark import code_mark, mark_of
+from signaux_faibles.chain.code_mark import code_mark, marks_in_turn
 from signaux_faibles.chain.intake.deliveries import History
 from signaux_faibles.chain.intake.staging import StagedFile
 from signaux_faibles.chain.plan.delivered import Delivered
@@ -45,7 +46,7 @@ class Revisions(Delivered):
         deliveries = inputs.deliveries.history(self.type)
         if len(deliveries) < 2:
             return inputs.history(self.type, self.of)
-        file = self._kept(deliveries, inputs)
+        file = self._changes(deliveries, inputs)
         return inputs.of(self.of, inputs.dated(inputs.engine.read(file, self._schema), deliveries))
 
     def __str__(self) -> str:
@@ -57,11 +58,11 @@ class Revisions(Delivered):
         staging = CONTRACTS[self.type].staging
         return Schema(f"changes_of_{self.type}", staging.fields, tuple(self.key))
 
-    def _kept(self, deliveries: History, inputs: Inputs) -> list[Path]:
+    def _changes(self, deliveries: History, inputs: Inputs) -> list[Path]:
         """What is kept of each delivery, the oldest first; what is missing is computed and kept."""
-        mark, files_before = "", list[Path]()
-        for place, (batch, files) in enumerate(deliveries):
-            mark = self._mark(mark, files)
+        files_before: list[Path] = []
+        marks = marks_in_turn(self._depends(files) for _, files in deliveries)
+        for place, ((batch, files), mark) in enumerate(zip(deliveries, marks, strict=True)):
             file = inputs.deliveries.home.changes / self.type / f"{batch}-{mark}.parquet"
             if not is_sealed(file):
                 rows = partial(self._new, files, inputs.engine.read(files_before, self._schema), deliveries[:place])
@@ -76,11 +77,9 @@ class Revisions(Delivered):
         earlier = inputs.dated(inputs.among.of(before), deliveries) if deliveries else None
         return changed(lines, earlier, self.key, self.values)
 
-    def _mark(self, before: str, files: list[StagedFile]) -> str:
-        depends = {
-            "before": before,
+    def _depends(self, files: list[StagedFile]) -> dict[str, Any]:
+        return {
             "files": [(file.rows, file.rows_sha256) for file in files],
             "columns": [self.key, self.values],
             "code": code_mark(MARK),
         }
-        return mark_of(depends)[:12]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from signaux_faibles.detection.features.variables import VARIABLES
 from signaux_faibles.panel.peers import PEER_FEATURES
 from signaux_faibles.panel.schema import PANEL
 from signaux_faibles.relations.schema import Field
+from signaux_faibles.wording.markdown import markdown_table
 
 SENSES = {1: "raises the risk", -1: "lowers the risk", 0: "not constrained"}
 
@@ -23,21 +22,16 @@ def dictionary_page() -> str:
         "<!-- Written from the declarations by `sf docs`; change src/signaux_faibles/detection/features/ instead. -->",
         "What the model reads of a company at a month, with what was known at its end. An unknown value stays unknown. "
         "The family is the habilitation that an agent needs to read the variable.",
-        _grid(("variable", "label", "theme", "source", "family", "a higher value"), variables),
+        markdown_table(("variable", "label", "theme", "source", "family", "a higher value"), variables),
         "## Columns of the panel",
         f"The panel holds {PANEL.doc}, one row per company and month.",
-        _grid(("column", "type", "unit", "meaning"), map(_described, PANEL.fields)),
+        markdown_table(("column", "type", "unit", "meaning"), map(_described, PANEL.fields)),
         "## Ranks among peers",
         "Computed when rows are read, among the companies that a list of the month holds.",
-        _grid(("column", "type", "unit", "meaning"), map(_described, PEER_FEATURES)),
+        markdown_table(("column", "type", "unit", "meaning"), map(_described, PEER_FEATURES)),
     ]
     return "\n\n".join(parts) + "\n"
 
 
 def _described(field: Field) -> tuple[str, ...]:
     return f"`{field.name}`", field.kind.value, field.unit, field.doc
-
-
-def _grid(headers: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    lines = [headers, tuple("---" for _ in headers), *rows]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)

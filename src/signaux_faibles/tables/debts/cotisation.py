@@ -6,11 +6,10 @@ import narwhals.stable.v2 as nw
 
 from signaux_faibles.relations.calendar import Calendar
 from signaux_faibles.relations.engine import Relation
+from signaux_faibles.relations.exact_shares import from_units, in_units, share_of_month
 from signaux_faibles.relations.helpers import month_index, spread_months, sum_or_null
 from signaux_faibles.relations.schema import DATE, EUROS, TEXT, table
 
-UNITS = 10_000
-"""Amounts are shared as whole hundredths of centime, the precision of staging."""
 AMOUNTS = ("du", "encaisse")
 
 
@@ -63,7 +62,7 @@ def cotisation_by_month(cotisation: Relation, calendar: Calendar) -> Relation:
     begin, end = month_index(nw.col("periode_debut")), month_index(nw.col("periode_fin"))
     months = spread_months(
         cotisation.with_columns(
-            *((nw.col(amount) * UNITS).cast(nw.Int64).alias(amount) for amount in AMOUNTS),
+            *(in_units(nw.col(amount)).alias(amount) for amount in AMOUNTS),
             start_=begin,
             stop_=end,
             begin_=begin,
@@ -73,13 +72,8 @@ def cotisation_by_month(cotisation: Relation, calendar: Calendar) -> Relation:
         "stop_",
         calendar,
     ).with_columns(elapsed_=month_index(nw.col("periode")) - nw.col("begin_"))
-    parts = months.with_columns(*(_part(amount).alias(amount) for amount in AMOUNTS))
+    parts = months.with_columns(
+        *(share_of_month(nw.col(amount), nw.col("elapsed_"), nw.col("length")).alias(amount) for amount in AMOUNTS)
+    )
     sums = parts.group_by("siret", "periode").agg(*(sum_or_null(amount).alias(amount) for amount in AMOUNTS))
-    return sums.with_columns(*(nw.col(amount).cast(nw.Float64) / UNITS for amount in AMOUNTS))
-
-
-def _part(amount: str) -> nw.Expr:
-    """What is due at the end of the month less what was due at its start: rounding loses no centime."""
-    before = (nw.col(amount) * nw.col("elapsed_")) // nw.col("length")
-    after = (nw.col(amount) * (nw.col("elapsed_") + 1)) // nw.col("length")
-    return (after - before).cast(nw.Int64)
+    return sums.with_columns(*(from_units(nw.col(amount)) for amount in AMOUNTS))

@@ -6,6 +6,7 @@ import narwhals.stable.v2 as nw
 
 from signaux_faibles.relations.calendar import Calendar
 from signaux_faibles.relations.engine import Relation
+from signaux_faibles.relations.exact_shares import UNITS, in_units
 from signaux_faibles.relations.helpers import day_number, distinct, month_index, spread_months, with_siren
 from signaux_faibles.relations.schema import DATE, EUROS, INTEGER, REAL, TEXT, table
 
@@ -16,9 +17,6 @@ GRANTED = ("APPROB", "PR")
 
 STOCK_DAY = 20
 """The debt of a month is its situation on that day (import-chain §8.3)."""
-
-UNITS = 10_000
-"""Amounts are shared as whole hundredths of centime, the precision of staging."""
 
 
 CLEAN_DELAI = table(
@@ -80,7 +78,7 @@ def delai_by_month(delai: Relation, debt: Relation, calendar: Calendar, debt_mon
         montant_echeancier, reste_prevu, dette (euros), ecart_echeancier (a ratio).
     """
     months = _plans_by_month(delai, calendar)
-    owed = debt.select("siret", "periode", dette_=_units(nw.col("part_ouvriere") + nw.col("part_patronale")))
+    owed = debt.select("siret", "periode", dette_=in_units(nw.col("part_ouvriere") + nw.col("part_patronale")))
     sums = months.group_by("siret", "periode").agg(
         nw.col("date_echeance").max(),
         nw.col("amount_").sum().cast(nw.Int64),
@@ -114,7 +112,7 @@ def _plans_by_month(delai: Relation, calendar: Calendar) -> Relation:
     plans = delai.filter(nw.col("stade").is_in(GRANTED)).select(COLUMNS).pipe(distinct)
     months = spread_months(
         plans.with_columns(
-            amount_=_units(nw.col("montant_echeancier")),
+            amount_=in_units(nw.col("montant_echeancier")),
             days_=day_number(due) - day_number(created),
             start_=month_index(created) + _one_if(created.dt.day() > STOCK_DAY),
             stop_=month_index(due) + _one_if(due.dt.day() >= STOCK_DAY),
@@ -136,10 +134,6 @@ def _stock_day() -> nw.Expr:
 
 def _one_if(condition: nw.Expr) -> nw.Expr:
     return nw.when(condition).then(nw.lit(1)).otherwise(nw.lit(0))
-
-
-def _units(amount: nw.Expr) -> nw.Expr:
-    return (amount * UNITS).cast(nw.Int64)
 
 
 def _euros(units: str) -> nw.Expr:

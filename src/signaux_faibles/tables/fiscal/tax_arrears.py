@@ -5,6 +5,7 @@ from __future__ import annotations
 import narwhals.stable.v2 as nw
 
 from signaux_faibles.relations.engine import Relation
+from signaux_faibles.relations.exact_shares import from_units, in_units
 from signaux_faibles.relations.helpers import distinct, following, previous
 from signaux_faibles.relations.schema import Field, Kind, Schema
 from signaux_faibles.tables.as_known import KNOWN_BY_DELIVERY, first_known
@@ -12,8 +13,6 @@ from signaux_faibles.tables.as_known import KNOWN_BY_DELIVERY, first_known
 KEY = ["siren", "date_situation", "nature_impot"]
 AMOUNTS = ["montant_initial", "montant_restant", "montant_en_sursis"]
 VALUES = ["creances", *AMOUNTS, "plus_ancienne_exigibilite"]
-UNITS = 10_000
-"""Amounts are added as whole hundredths of centime, the precision of staging."""
 _DAY = ["date_situation", "batch", "delivered_at", "is_first"]
 
 
@@ -51,14 +50,14 @@ def tax_arrears(deliveries: Relation, lag_days: int) -> Relation:
     arrears = _added(deliveries)
     situations = first_known(nw.concat([arrears, _paid(arrears)]), KEY, VALUES, "date_situation", lag_days)
     last = following("creances", ["siren", "nature_impot"], ["date_situation", "known_at"]).is_null()
-    euros = (nw.col(amount).cast(nw.Float64) / UNITS for amount in AMOUNTS)
+    euros = (from_units(nw.col(amount)) for amount in AMOUNTS)
     return situations.with_columns(*euros, est_derniere=last).select(TAX_ARREARS.names)
 
 
 def _added(deliveries: Relation) -> Relation:
     """The total claims of a company, day and tax in each batch that has them; amounts in units."""
     claims = deliveries.with_columns(
-        *((nw.col(amount) * UNITS).cast(nw.Int64).alias(amount) for amount in AMOUNTS[:2]),
+        *(in_units(nw.col(amount)).alias(amount) for amount in AMOUNTS[:2]),
         without_initial_=nw.when(nw.col("montant_initial").is_null()).then(nw.lit(1)).otherwise(nw.lit(0)),
     ).with_columns(
         montant_en_sursis=nw.when(nw.col("sursis").fill_null(False)).then("montant_restant").otherwise(nw.lit(0))

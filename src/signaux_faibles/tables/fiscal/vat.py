@@ -6,6 +6,7 @@ import narwhals.stable.v2 as nw
 
 from signaux_faibles.relations.calendar import Calendar
 from signaux_faibles.relations.engine import Relation
+from signaux_faibles.relations.exact_shares import share_of_month
 from signaux_faibles.relations.helpers import day_number, following, last_per, month_index, spread_months
 from signaux_faibles.relations.schema import Field, Kind, Schema
 
@@ -40,9 +41,8 @@ def vat_by_month(declarations: Relation, calendar: Calendar) -> Relation:
     """The amounts of each return, spread equally over the months that its period touches.
 
     Parts are whole centimes and add up to the amount. When a period is declared again, both returns are kept, each
-    known from its own day; among several returns of one day, the last delivered counts. A CA12 gives each month of the
-    year a
-    twelfth, which says nothing about seasonality: `mois_declares` shows it.
+    known from its own day; among several returns of one day, the last delivered counts. A CA12 gives each month of its
+    year a twelfth, which says nothing about seasonality: `mois_declares` shows it.
 
     Args:
         declarations: staging `tva_dgfip`, all deliveries.
@@ -65,14 +65,12 @@ def vat_by_month(declarations: Relation, calendar: Calendar) -> Relation:
     months = spread_months(dated, "start_", "stop_", calendar).with_columns(
         elapsed_=month_index(nw.col("periode")) - nw.col("begin_")
     )
-    parts = months.with_columns(*(_part(amount).alias(amount) for amount in AMOUNTS))
+    parts = months.with_columns(
+        *(
+            share_of_month(nw.col(amount), nw.col("elapsed_"), nw.col("mois_declares")).alias(amount)
+            for amount in AMOUNTS
+        )
+    )
     return parts.with_columns(*(nw.col(amount).cast(nw.Float64) / CENTIMES for amount in AMOUNTS)).select(
         VAT_BY_MONTH.names
     )
-
-
-def _part(amount: str) -> nw.Expr:
-    """What is declared up to the end of the month less what is declared up to its start: rounding loses no centime."""
-    before = (nw.col(amount) * nw.col("elapsed_")) // nw.col("mois_declares")
-    after = (nw.col(amount) * (nw.col("elapsed_") + 1)) // nw.col("mois_declares")
-    return (after - before).cast(nw.Int64)

@@ -7,6 +7,7 @@ import narwhals.stable.v2 as nw
 from signaux_faibles.reference_tables.tables import load
 from signaux_faibles.relations.calendar import Calendar
 from signaux_faibles.relations.engine import Relation
+from signaux_faibles.relations.exact_shares import in_units
 from signaux_faibles.relations.helpers import (
     day_number,
     days_in_month,
@@ -20,8 +21,6 @@ from signaux_faibles.relations.helpers import (
 )
 from signaux_faibles.relations.schema import BOOLEAN, DATE, REAL, TEXT, table
 
-UNITS = 10_000
-"""Hours are added as whole ten-thousandths, the precision of staging, and divided only once."""
 MONTHLY_HOURS = 1_516_700
 """Hours that a full-time employee works in a month, in ten-thousandths: 151.67 hours."""
 
@@ -98,7 +97,7 @@ def spread_demands(apdemande: Relation, calendar: Calendar) -> Relation:
     demands = last_per(apdemande, "id_demande", ["date_statut", "batch", "file", "line"])
     months = spread_months(
         demands.with_columns(
-            authorised_=units("heures"),
+            authorised_=in_units(nw.col("heures")),
             start_=month_index(nw.col("periode_debut")),
             stop_=month_index(nw.col("periode_fin")) + 1,
         ).filter(nw.col("start_") < nw.col("stop_")),
@@ -120,13 +119,8 @@ def spread_demands(apdemande: Relation, calendar: Calendar) -> Relation:
 def consumptions(apconso: Relation) -> Relation:
     """Consommations, once per establishment, demande and date (contract W6): the last line delivered."""
     return last_per(apconso, ["siret", "id_demande", "periode"], ["batch", "file", "line"]).with_columns(
-        consumed_=units("heures")
+        consumed_=in_units(nw.col("heures"))
     )
-
-
-def units(column: str) -> nw.Expr:
-    """Hours as whole ten-thousandths."""
-    return (nw.col(column) * UNITS).cast(nw.Int64)
 
 
 def _until(day: str) -> nw.Expr:

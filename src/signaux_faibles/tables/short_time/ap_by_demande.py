@@ -6,9 +6,10 @@ import narwhals.stable.v2 as nw
 
 from signaux_faibles.relations.calendar import Calendar
 from signaux_faibles.relations.engine import Relation
+from signaux_faibles.relations.exact_shares import from_units, in_units
 from signaux_faibles.relations.helpers import last_per, month_of, running_total, sum_or_null, with_siren
 from signaux_faibles.relations.schema import BOOLEAN, DATE, HOURS, TEXT, table
-from signaux_faibles.tables.short_time.ap import UNITS, consumptions, spread_demands
+from signaux_faibles.tables.short_time.ap import consumptions, spread_demands
 
 KEY = ["siret", "id_demande", "periode"]
 
@@ -46,7 +47,7 @@ def ap_by_demande(apdemande: Relation, apconso: Relation, calendar: Calendar) ->
     parts = nw.concat([_authorised(apdemande, calendar), _consumed(apconso)])
     months = parts.group_by(KEY).agg(sum_or_null("spread_").alias("spread_"), sum_or_null("consumed_").alias("used_"))
     hours = last_per(apdemande, "id_demande", ["date_statut", "batch", "file", "line"]).select(
-        "id_demande", granted_=(nw.col("heures") * UNITS).cast(nw.Int64), demande_connue=nw.lit(True)
+        "id_demande", granted_=in_units(nw.col("heures")), demande_connue=nw.lit(True)
     )
     used = running_total("so_far_", ["siret", "id_demande"], "periode")
     with_hours = months.join(hours, on="id_demande", how="left").with_columns(so_far_=nw.col("used_").fill_null(0))
@@ -56,9 +57,9 @@ def ap_by_demande(apdemande: Relation, apconso: Relation, calendar: Calendar) ->
         "siren",
         "id_demande",
         "periode",
-        heures_autorisees=_hours("spread_"),
-        heures_consommees=_hours("used_"),
-        reste=_hours("left_"),
+        heures_autorisees=from_units(nw.col("spread_")),
+        heures_consommees=from_units(nw.col("used_")),
+        reste=from_units(nw.col("left_")),
         demande_connue=nw.col("demande_connue").fill_null(False),
     )
 
@@ -70,7 +71,3 @@ def _authorised(apdemande: Relation, calendar: Calendar) -> Relation:
 def _consumed(apconso: Relation) -> Relation:
     dated = consumptions(apconso).with_columns(periode=month_of(nw.col("periode")))
     return dated.select(*KEY, spread_=nw.lit(None, dtype=nw.Int64), consumed_=nw.col("consumed_"))
-
-
-def _hours(units: str) -> nw.Expr:
-    return nw.col(units).cast(nw.Float64) / UNITS

@@ -47,6 +47,10 @@ class Actor:
         if not verdict.allowed:
             raise ActRefused(verdict)
 
+    def may(self, follow_up: FollowUp, act: Act) -> bool:
+        """Whether the actor may do it."""
+        return verdict_on(follow_up, self.account, self.agent, act, self.today).allowed
+
 
 @dataclass(frozen=True)
 class Followed:

@@ -12,7 +12,7 @@ from signaux_faibles.web.accompagnements.acts import Actor, ActRefused
 from signaux_faibles.web.accompagnements.content import content_of
 from signaux_faibles.web.accompagnements.models import Event, FollowUp
 from signaux_faibles.web.accompagnements.people import offered_accounts
-from signaux_faibles.web.accompagnements.reading import has_active_referent, seen, verdict_on
+from signaux_faibles.web.accompagnements.reading import has_active_referent, seen
 from signaux_faibles.web.accompagnements.recording import record
 from signaux_faibles.web.accompagnements.states import OPEN_STATUTS, EventKind
 from signaux_faibles.web.accounts.models import Account
@@ -33,7 +33,7 @@ def portfolio_of(actor: Actor) -> tuple[list[FollowUp], list[FollowUp]]:
     """The open follow-ups that an agent carries, oldest first: those that they may hand over, and the others."""
     rows = FollowUp.objects.filter(members__account=actor.account, statut__in=OPEN_STATUTS)
     read = list(rows.prefetch_related("members__account").order_by("opened_on", "pk"))
-    own = [one for one in read if _may_name(one, actor)]
+    own = [one for one in read if actor.may(one, Act.NAME)]
     return own, [one for one in read if one not in own]
 
 
@@ -64,7 +64,7 @@ def hand_over(actor: Actor, receiver_of: Mapping[int, Account]) -> list[Handover
             _hand_over(actor, one.pk, to)
             handovers.append(Handover(one, to))
         except ActRefused as refused:
-            if verdict_on(one, actor.account, actor.agent, Act.SEE, actor.today).allowed:
+            if actor.may(one, Act.SEE):
                 handovers.append(Handover(one, to, str(refused)))
     return handovers
 
@@ -90,7 +90,3 @@ def _hand_over(actor: Actor, number: int, to: Account) -> Event | None:
         "participants": sorted(set(people_of["participants"]) - set(people_of["referents"])),
     }
     return record(locked.pk, actor.account, EventKind.TRANSFERRED, people)
-
-
-def _may_name(follow_up: FollowUp, actor: Actor) -> bool:
-    return verdict_on(follow_up, actor.account, actor.agent, Act.NAME, actor.today).allowed

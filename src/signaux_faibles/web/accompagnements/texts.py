@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -44,6 +45,17 @@ class Overwritten(Exception):
 def names_an_amicable_procedure(text: str) -> bool:
     """Whether a text names a mandat ad hoc or a conciliation, which are confidential (Code de commerce L.611-15)."""
     return bool(AMICABLE_WORDS.search(text))
+
+
+def read_by_many(text: str, refusal: str) -> str:
+    """A text that others than a network read, which must not name such a procedure.
+
+    Raises:
+        ValidationError: it does; `refusal` is what the form then says.
+    """
+    if names_an_amicable_procedure(text):
+        raise ValidationError(refusal)
+    return text
 
 
 def latest_synthesis(follow_up: FollowUp, network: Network) -> Synthesis | None:

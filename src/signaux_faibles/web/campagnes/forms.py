@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 
 from signaux_faibles.web.accompagnements.pages.forms import REQUIRED, TOO_LONG
-from signaux_faibles.web.accompagnements.texts import names_an_amicable_procedure
+from signaux_faibles.web.accompagnements.texts import read_by_many
 from signaux_faibles.web.campagnes.models import LONGEST_NOTE
 from signaux_faibles.web.campagnes.running import MOST_COMPANIES
 from signaux_faibles.web.campagnes.standing import ActKind, ContactOutcome
@@ -61,7 +61,7 @@ class CampagneForm(CompaniesForm):
 
     def clean_title(self) -> str:
         """Refuse a title that names a confidential procedure to the network."""
-        return _in_the_open(self.cleaned_data["title"])
+        return read_by_many(self.cleaned_data["title"], OPEN_TO_NETWORK)
 
 
 class AnswerForm(forms.Form):
@@ -90,7 +90,7 @@ class AnswerForm(forms.Form):
 
     def clean_note(self) -> str:
         """Refuse a note that names a confidential procedure to the network."""
-        return _in_the_open(self.cleaned_data["note"])
+        return read_by_many(self.cleaned_data["note"], OPEN_TO_NETWORK)
 
     def clean(self) -> dict[str, Any]:
         """Ask a postponement for its day, to come."""
@@ -111,9 +111,3 @@ class AnswerForm(forms.Form):
         if chosen in (LEFT_OUT, GIVEN_BACK):
             return CallReport(ActKind.POSTPONE if chosen == LEFT_OUT else ActKind.RELEASE, note=note)
         return CallReport(ActKind.OUTCOME, ContactOutcome[chosen], note=note)
-
-
-def _in_the_open(text: str) -> str:
-    if names_an_amicable_procedure(text):
-        raise forms.ValidationError(OPEN_TO_NETWORK)
-    return text

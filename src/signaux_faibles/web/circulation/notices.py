@@ -25,7 +25,7 @@ from signaux_faibles.web.circulation.models import CompanyAlert, NoticeMark
 from signaux_faibles.web.circulation.subscriptions import companies_since
 from signaux_faibles.web.courriers.answers import ANSWERS
 from signaux_faibles.web.courriers.models import LetterStep
-from signaux_faibles.web.courriers.noting import MODELS
+from signaux_faibles.web.courriers.noting import TEMPLATES
 from signaux_faibles.web.courriers.steps import ONE_EXCHANGE, LetterStepKind
 from signaux_faibles.web.feedback.models import Dispute, DisputeAnswer
 from signaux_faibles.web.feedback.subjects import Subject
@@ -157,7 +157,7 @@ def answers_to_letters(actor: Actor) -> Iterator[Notice]:
     own_letters = LetterStep.objects.filter(
         siret=OuterRef("siret"),
         administration=OuterRef("administration"),
-        step__in=[one.name for one in MODELS],
+        step__in=[one.name for one in TEMPLATES],
         approach__account=actor.account,
         on__gt=since,
         on__lte=OuterRef("on"),

@@ -1,1 +1,1 @@
-"""Letters to directors under the Charte de confiance: models, merge, what was sent and what came of it."""
+"""Letters to directors under the Charte de confiance: templates, merge, what was sent and what came of it."""

@@ -18,7 +18,6 @@ from signaux_faibles.web.accompagnements.reading import (
     line_of,
     open_one,
     seen_follow_ups_of_company,
-    verdict_on,
 )
 from signaux_faibles.web.accompagnements.recording import note
 from signaux_faibles.web.accompagnements.states import OPEN_STATUTS, Answer, EventKind
@@ -68,7 +67,7 @@ class Sequel:
         if letter is None or LetterStepKind[letter.step] not in ANSWERS:
             return None
         follow_up = open_one(place.siret)
-        may_see = follow_up is not None and _may(follow_up, actor, Act.SEE)
+        may_see = follow_up is not None and actor.may(follow_up, Act.SEE)
         verdict = decide_opening(
             actor.agent, place.departement, active=place.active, already_open=follow_up is not None
         )
@@ -81,8 +80,8 @@ class Sequel:
             follow_up=line_of(follow_up) if follow_up and may_see else None,
             referents=_active_referents(follow_up) if follow_up and may_see else (),
             task=task,
-            may_give=bool(follow_up and not refused and task is None and _may(follow_up, actor, Act.EDIT)),
-            may_close=bool(follow_up and refused and _may(follow_up, actor, Act.CHANGE_STATUT)),
+            may_give=bool(follow_up and not refused and task is None and actor.may(follow_up, Act.EDIT)),
+            may_close=bool(follow_up and refused and actor.may(follow_up, Act.CHANGE_STATUT)),
             may_open=verdict.allowed and not refused and bool(waiting(actor, place.siret)),
             others=() if follow_up or refused else tuple(one for one in open_now if one.open),
             again=letter.on + ONE_EXCHANGE,
@@ -183,10 +182,6 @@ def task_text(letter: LetterStep) -> str:
 
 def _due(actor: Actor) -> date:
     return actor.today + WITHIN
-
-
-def _may(follow_up: FollowUp, actor: Actor, act: Act) -> bool:
-    return verdict_on(follow_up, actor.account, actor.agent, act, actor.today).allowed
 
 
 def _active_referents(follow_up: FollowUp) -> tuple[Account, ...]:

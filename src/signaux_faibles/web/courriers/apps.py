@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class CourriersConfig(AppConfig):
-    """The models of letters of each administration, and what was sent to whom."""
+    """The letter templates of each administration, and what was sent to whom."""
 
     name = "signaux_faibles.web.courriers"
     label = "courriers"

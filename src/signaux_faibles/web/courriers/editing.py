@@ -1,4 +1,4 @@
-"""Pages of the models of letters: read by every agent, changed by those of their administration."""
+"""Pages of the letter templates: read by every agent, changed by those of their administration."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from signaux_faibles.web.courriers.templates import (
     CurrentTemplate,
     TemplateRefused,
     WrittenMeanwhile,
-    model_of,
+    template_of,
     verdicts,
     versions_of,
     write_version,
@@ -32,22 +32,22 @@ MEANWHILE = "Un collègue a écrit une version pendant que vous lisiez : la vôt
 
 @require_safe
 def templates(request: AgentRequest) -> HttpResponse:
-    """The models of every administration."""
+    """The templates of every administration."""
     letter_templates = [
-        (administration, verdict.allowed, [(kind, model_of(administration, kind)) for kind in TemplateKind])
+        (administration, verdict.allowed, [(kind, template_of(administration, kind)) for kind in TemplateKind])
         for administration, verdict in verdicts(actor_of(request))
     ]
-    return render(request, "courriers/templates.html", {"held": letter_templates})
+    return render(request, "courriers/templates.html", {"offered": letter_templates})
 
 
 @ACT
 def template(request: AgentRequest, administration: str, kind: str) -> HttpResponse:
-    """A model with its versions; the form that writes the next one, for whoever may."""
-    model = _model(administration, kind)
-    verdict, notice, status = decide_template(request.agent, model.administration), "", 200
-    form = _form(model, request.POST if request.method == "POST" else None)
+    """A template with its versions; the form that writes the next one, for whoever may."""
+    template = _template(administration, kind)
+    verdict, notice, status = decide_template(request.agent, template.administration), "", 200
+    form = _form(template, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        read = replace(model, version=form.cleaned_data["version"])
+        read = replace(template, version=form.cleaned_data["version"])
         try:
             write_version(actor_of(request), read, form.cleaned_data["subject"], form.cleaned_data["text"])
         except TemplateRefused as refused:
@@ -55,28 +55,28 @@ def template(request: AgentRequest, administration: str, kind: str) -> HttpRespo
             for sentence in refused.sentences:
                 form.add_error("text", sentence)
         except WrittenMeanwhile:
-            notice, status, model = MEANWHILE, 409, _model(administration, kind)
-            form = _form(model, None)
+            notice, status, template = MEANWHILE, 409, _template(administration, kind)
+            form = _form(template, None)
         else:
             return redirect("letter_template", administration, kind)
     context = {
-        "model": model,
+        "template": template,
         "verdict": verdict,
         "form": form if verdict.allowed else None,
         "notice": notice,
         "fields": [(f"{{{name}}}", meaning) for name, meaning in FIELDS.items()],
-        "versions": versions_of(model.administration, model.kind),
+        "versions": versions_of(template.administration, template.kind),
     }
     return render(request, "courriers/template.html", context, status=422 if form.errors and status == 200 else status)
 
 
-def _form(model: CurrentTemplate, data: object) -> TemplateForm:
-    read = {"version": model.version, "subject": model.subject, "text": model.text}
+def _form(template: CurrentTemplate, data: object) -> TemplateForm:
+    read = {"version": template.version, "subject": template.subject, "text": template.text}
     return TemplateForm(data, initial=read)  # type: ignore[arg-type]
 
 
-def _model(administration: str, kind: str) -> CurrentTemplate:
+def _template(administration: str, kind: str) -> CurrentTemplate:
     owner = Administration.__members__.get(administration)
     if owner not in WRITING or kind not in TemplateKind.__members__:
         raise Http404
-    return model_of(owner, TemplateKind[kind])
+    return template_of(owner, TemplateKind[kind])

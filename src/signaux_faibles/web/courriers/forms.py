@@ -38,7 +38,7 @@ class StepForm(DayForm):
 
 
 class TemplateForm(forms.Form):
-    """A new version of a model, from the version that was read."""
+    """A new version of a template, from the version that was read."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     subject = forms.CharField(label="Objet", max_length=LONGEST_SUBJECT, error_messages=TOO_LONG)

@@ -1,8 +1,8 @@
 """What a letter to a director never says: a score, an alert, an amount, the data of another administration.
 
-A model holds fields, and each field comes from the register or from the sender: nothing else can enter a letter. The
-words are checked too, because a model is written by hand. The Charte de confiance asks whoever sees a first signal to
-go to the director: of their own data an administration may speak, of what the others entrusted to it never.
+A template holds fields, and each field comes from the register or from the sender: nothing else can enter a letter. The
+words are checked too, since people write templates. The Charte de confiance asks whoever sees a first signal to go to
+the director: an administration may speak of its own data, never of what others entrusted to it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ FIELDS = {
     "courriel": "votre adresse électronique",
     "date": "la date du courrier",
 }
-"""The fields of a model, each written `{denomination}`, with what takes its place."""
+"""The fields of a template, each written `{denomination}`, with what takes its place."""
 FIELD = re.compile(r"\{([^{}]*)\}")
 _DEBT = r"(?:dettes?|impaye\w*|arrieres?|retards?|creances?|privileges?|inscriptions?)"
 _SOCIAL = r"(?:social\w*|urssaf|cotisation\w*)"
@@ -35,7 +35,7 @@ _NOBODY: frozenset[Administration] = frozenset()
 
 @dataclass(frozen=True)
 class Forbidden:
-    """Words that a model may not hold; `owners` are the administrations whose own data they name."""
+    """Words that a template may not hold; `owners` are the administrations whose own data they name."""
 
     pattern: re.Pattern[str]
     why: str
@@ -74,7 +74,7 @@ FORBIDDEN = (
 
 
 def faults(text: str, administration: Administration) -> tuple[str, ...]:
-    """Why a model of an administration is refused, in sentences; none where it may be sent."""
+    """Why a template of an administration is refused, in sentences; none where it may be sent."""
     unknown = [name for name in FIELD.findall(text) if name not in FIELDS]
     sentences = [f"« {{{name}}} » n’est pas un champ : {_listed()}." for name in dict.fromkeys(unknown)]
     if re.search(r"[{}]", FIELD.sub("", text)):

@@ -1,4 +1,4 @@
-"""A letter as it is sent: a model whose fields come from the register and from the sender, nothing else."""
+"""A letter as it is sent: a template whose fields come from the register and from the sender, nothing else."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from signaux_faibles.web.accompagnements.naming import name_of
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.components.templatetags.french import siren
 from signaux_faibles.web.courriers.guard import FIELD
-from signaux_faibles.web.courriers.templates import CurrentTemplate
+from signaux_faibles.web.courriers.templates import CurrentTemplate, TemplateRefused
 from signaux_faibles.web.documents.word import finished, new_document, safe
 from signaux_faibles.web.rights.agent import Administration
 from signaux_faibles.wording.french import day_label
@@ -33,14 +33,6 @@ NAMED = {
 }
 """An administration as a sentence names it; the team of the product writes to nobody."""
 FICTITIOUS = "Données fictives : cette entreprise est inventée."
-
-
-class ModelRefused(Exception):
-    """The model says what no letter says; the reasons are sentences."""
-
-    def __init__(self, sentences: tuple[str, ...]) -> None:
-        super().__init__(" ".join(sentences))
-        self.sentences = sentences
 
 
 @dataclass(frozen=True)
@@ -73,14 +65,14 @@ def envelope_of(site: Site) -> Envelope:
     return Envelope(site.siret, tuple(safe(one) for one in (name_of(site), *street)), masked=False)
 
 
-def letter_to(site: Site, model: CurrentTemplate, sender: Account, day: date, *, fictitious: bool) -> DrawnLetter:
-    """The letter of a model to the director of an establishment.
+def letter_to(site: Site, template: CurrentTemplate, sender: Account, day: date, *, fictitious: bool) -> DrawnLetter:
+    """The letter of a template to the director of an establishment.
 
     Raises:
-        ModelRefused: the model says what no letter says.
+        TemplateRefused: the template says what no letter says.
     """
-    if model.faults:
-        raise ModelRefused(model.faults)
+    if template.faults:
+        raise TemplateRefused(template.faults)
     administration = Administration[sender.administration]
     who = f"{sender.name}, {sender.fonction}" if sender.fonction else sender.name
     values = {
@@ -97,8 +89,10 @@ def letter_to(site: Site, model: CurrentTemplate, sender: Account, day: date, *,
         envelope=envelope,
         sender=tuple(safe(one) for one in (administration.value, who, sender.email)),
         day=f"Le {values['date']}",
-        subject=safe(_filled(model.subject, values)),
-        paragraphs=tuple(safe(one) for one in _filled(model.text, values).replace("\r\n", "\n").split("\n\n") if one),
+        subject=safe(_filled(template.subject, values)),
+        paragraphs=tuple(
+            safe(one) for one in _filled(template.text, values).replace("\r\n", "\n").split("\n\n") if one
+        ),
         signature=safe(who),
         mentions=mentions,
     )

@@ -1,4 +1,4 @@
-"""The models of letters, version by version, and the steps of the exchanges with directors."""
+"""The letter templates, version by version, and the steps of the exchanges with directors."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ LONGEST_SUBJECT, LONGEST_TEXT = 200, 6_000
 
 
 class TemplateKind(Enum):
-    """What a model is for."""
+    """What a template is for."""
 
     FIRST = "Premier courrier"
     REMINDER = "Relance"
 
 
 class Template(AppendOnly):
-    """A version of a model of letter, from 1; version 0 is what the application comes with (`templates`)."""
+    """A version of a letter template, from 1; version 0 is what the application comes with (`templates`)."""
 
     administration = models.CharField(
         "administration", max_length=10, choices=[(one.name, one.value) for one in Administration]

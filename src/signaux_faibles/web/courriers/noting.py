@@ -17,13 +17,13 @@ from signaux_faibles.web.accompagnements.states import Channel
 from signaux_faibles.web.courriers.answers import ANSWERS
 from signaux_faibles.web.courriers.models import LetterStep, TemplateKind
 from signaux_faibles.web.courriers.steps import ONE_EXCHANGE, SUBJECTS, LetterStepKind, next_steps
-from signaux_faibles.web.courriers.templates import model_of
+from signaux_faibles.web.courriers.templates import template_of
 from signaux_faibles.web.rights.agent import Administration
 from signaux_faibles.web.rights.letters import LetterAct, LetterTies, LetterVerdict, decide_letter
 from signaux_faibles.web.rights.verdict import RefusedByRight
 
-MODELS = {LetterStepKind.SENT: TemplateKind.FIRST, LetterStepKind.REMINDED: TemplateKind.REMINDER}
-"""The model that a step sends."""
+TEMPLATES = {LetterStepKind.SENT: TemplateKind.FIRST, LetterStepKind.REMINDED: TemplateKind.REMINDER}
+"""The template that a step sends."""
 
 
 class LetterRefused(RefusedByRight):
@@ -104,7 +104,7 @@ def note_step(actor: Actor, site: Site, step: LetterStepKind, on: date) -> Lette
         raise OutOfTurn
     place = Followed(site.siret, site.name, site.departement, site.active)
     administration = actor.agent.administration
-    version = model_of(administration, MODELS[step]).version if step in MODELS else None
+    version = template_of(administration, TEMPLATES[step]).version if step in TEMPLATES else None
     try:
         with transaction.atomic():
             approach = note_touch(

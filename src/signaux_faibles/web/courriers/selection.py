@@ -18,10 +18,10 @@ from signaux_faibles.web.accompagnements.naming import name_of
 from signaux_faibles.web.accompagnements.pages.acting import ACT
 from signaux_faibles.web.accompagnements.pages.views import actor_of
 from signaux_faibles.web.courriers.forms import DayForm
-from signaux_faibles.web.courriers.merging import ModelRefused, letter_to, letters_docx
+from signaux_faibles.web.courriers.merging import letter_to, letters_docx
 from signaux_faibles.web.courriers.models import TemplateKind
 from signaux_faibles.web.courriers.noting import (
-    MODELS,
+    TEMPLATES,
     LetterRefused,
     Noted,
     OutOfTurn,
@@ -31,14 +31,14 @@ from signaux_faibles.web.courriers.noting import (
     verdict_of,
 )
 from signaux_faibles.web.courriers.steps import LetterStepKind
-from signaux_faibles.web.courriers.templates import model_of
+from signaux_faibles.web.courriers.templates import TemplateRefused, template_of
 from signaux_faibles.web.courriers.views import MEANWHILE, kind_of, word_file
 from signaux_faibles.web.request import AgentRequest
 from signaux_faibles.web.selections.chosen import Chosen
 from signaux_faibles.wording.french import day_label
 
 NOT_HERE = "Aucun établissement dans votre zone."
-SENDS = {model: step for step, model in MODELS.items()}
+SENDS = {template: step for step, template in TEMPLATES.items()}
 ALREADY = {
     TemplateKind.FIRST: "Votre administration lui a déjà écrit : relancez, ou notez sa réponse.",
     TemplateKind.REMINDER: "Votre administration ne lui a pas écrit, ou il ne souhaite pas d’échange.",
@@ -90,10 +90,10 @@ def letters(request: AgentRequest) -> HttpResponse:
     ready = [one.site for one in people if one.site is not None and not one.why]
     form, notice = DayForm(request.POST if "noter" in request.POST else None, today=actor.today), ""
     if "telecharger" in request.POST and ready:
-        model, fictitious = model_of(request.agent.administration, kind), request.snapshot.manifest.fictitious
+        template, fictitious = template_of(request.agent.administration, kind), request.snapshot.manifest.fictitious
         try:
-            drawn = tuple(letter_to(one, model, request.user, actor.today, fictitious=fictitious) for one in ready)
-        except ModelRefused as refused:
+            drawn = tuple(letter_to(one, template, request.user, actor.today, fictitious=fictitious) for one in ready)
+        except TemplateRefused as refused:
             notice = str(refused)
         else:
             return word_file(letters_docx(drawn), f"courriers-{actor.today.isoformat()}.docx")

@@ -1,4 +1,4 @@
-"""The models of letters of each administration: the last version that its agents wrote, or that of the application."""
+"""The letter templates of each administration: the last version that its agents wrote, or that of the application."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ _TEXTS = {TemplateKind.FIRST: _FIRST, TemplateKind.REMINDER: _REMINDER}
 
 
 class TemplateRefused(Exception):
-    """The agent may not change the model, or it says what no letter says; the reasons are sentences."""
+    """The agent may not change the template, or it says what no letter says; the reasons are sentences."""
 
     def __init__(self, sentences: tuple[str, ...]) -> None:
         super().__init__(" ".join(sentences))
@@ -74,12 +74,12 @@ class TemplateRefused(Exception):
 
 
 class WrittenMeanwhile(Exception):
-    """Somebody wrote a version since the agent read the model."""
+    """Somebody wrote a version since the agent read the template."""
 
 
 @dataclass(frozen=True)
 class CurrentTemplate:
-    """A model of letter as it is used: its last version, 0 for that of the application."""
+    """A letter template as it is used: its last version, 0 for that of the application."""
 
     administration: Administration
     kind: TemplateKind
@@ -94,8 +94,8 @@ class CurrentTemplate:
         return faults(f"{self.subject}\n{self.text}", self.administration)
 
 
-def model_of(administration: Administration, kind: TemplateKind) -> CurrentTemplate:
-    """The model that letters are drawn from."""
+def template_of(administration: Administration, kind: TemplateKind) -> CurrentTemplate:
+    """The template that letters are drawn from."""
     rows = Template.objects.filter(administration=administration.name, kind=kind.name).select_related("author")
     last = rows.order_by("-version").first()
     if last is None:
@@ -112,7 +112,7 @@ def versions_of(administration: Administration, kind: TemplateKind) -> list[Temp
 
 
 def write_version(actor: Actor, read: CurrentTemplate, subject: str, text: str) -> Template:
-    """Write the next version of a model, as it was read.
+    """Write the next version of a template, as it was read.
 
     Raises:
         TemplateRefused: the actor may not, or the words may not be sent. Nothing is written.
@@ -122,7 +122,7 @@ def write_version(actor: Actor, read: CurrentTemplate, subject: str, text: str) 
     refused = faults(f"{subject}\n{text}", read.administration) if verdict.allowed else (verdict.why.value,)
     if refused:
         raise TemplateRefused(refused)
-    if model_of(read.administration, read.kind).version != read.version:
+    if template_of(read.administration, read.kind).version != read.version:
         raise WrittenMeanwhile
     row = Template(
         administration=read.administration.name,
@@ -141,5 +141,5 @@ def write_version(actor: Actor, read: CurrentTemplate, subject: str, text: str) 
 
 
 def verdicts(actor: Actor) -> list[tuple[Administration, LetterVerdict]]:
-    """For each administration that writes to directors, whether the actor may change its models, and why not."""
+    """For each administration that writes to directors, whether the actor may change its templates, and why not."""
     return [(one, decide_template(actor.agent, one)) for one in WRITING]

@@ -15,7 +15,7 @@ from signaux_faibles.web.accompagnements.pages.views import UNKNOWN_PLACE, actor
 from signaux_faibles.web.courriers.answers import Sequel
 from signaux_faibles.web.courriers.dispositifs import DispositifSheet, sheet_docx
 from signaux_faibles.web.courriers.forms import StepForm
-from signaux_faibles.web.courriers.merging import DrawnLetter, ModelRefused, letter_to, letters_docx
+from signaux_faibles.web.courriers.merging import DrawnLetter, letter_to, letters_docx
 from signaux_faibles.web.courriers.models import TemplateKind
 from signaux_faibles.web.courriers.noting import (
     OutOfTurn,
@@ -25,7 +25,7 @@ from signaux_faibles.web.courriers.noting import (
     steps_for,
     verdict_of,
 )
-from signaux_faibles.web.courriers.templates import model_of
+from signaux_faibles.web.courriers.templates import TemplateRefused, template_of
 from signaux_faibles.web.documents.pdf import CannotDraw, draw_pdf
 from signaux_faibles.web.documents.word import TYPE
 from signaux_faibles.web.request import AgentRequest, today
@@ -107,7 +107,7 @@ def dispositifs_file(request: AgentRequest, extension: str) -> HttpResponse:
 
 
 def kind_of(name: str) -> TemplateKind:
-    """The kind of model that an address names; the first letter where it names none."""
+    """The kind of template that an address names; the first letter where it names none."""
     return TemplateKind.__members__.get(name, TemplateKind.FIRST)
 
 
@@ -126,9 +126,9 @@ def _site(request: AgentRequest, siret: str) -> Site:
 
 
 def _drawn(request: AgentRequest, site: Site, kind: TemplateKind) -> tuple[DrawnLetter | None, tuple[str, ...]]:
-    """The letter, or why its model may not be sent."""
-    model, fictitious = model_of(request.agent.administration, kind), request.snapshot.manifest.fictitious
+    """The letter, or why its template may not be sent."""
+    template, fictitious = template_of(request.agent.administration, kind), request.snapshot.manifest.fictitious
     try:
-        return letter_to(site, model, request.user, today(), fictitious=fictitious), ()
-    except ModelRefused as refused:
+        return letter_to(site, template, request.user, today(), fictitious=fictitious), ()
+    except TemplateRefused as refused:
         return None, refused.sentences

@@ -13,6 +13,7 @@ from signaux_faibles.detection.levels import Level
 from signaux_faibles.detection.lists.eligibility import K
 from signaux_faibles.snapshot.served.lists import Scope
 from signaux_faibles.sources.families import Family
+from signaux_faibles.web.components.filter_form import FilterForm
 from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.lists.capacity import FAMILIES, ORDERS, Capacity, CapacityOrder
 from signaux_faibles.web.lists.held.procedures import PROCEDURES
@@ -58,7 +59,7 @@ def _number(label: str, of: str, most: int = 1_000_000) -> forms.IntegerField:
     return forms.IntegerField(label=label, required=False, min_value=0, max_value=most, error_messages=messages)
 
 
-class ListFilters(forms.Form):
+class ListFilters(FilterForm):
     """Filters are optional and cumulative; only the departments of the zone are offered and accepted."""
 
     scope = forms.ChoiceField(
@@ -215,11 +216,6 @@ class ListFilters(forms.Form):
     def in_use(self) -> list[str]:
         """The filters that are set, in words, without the switch of the zone: « Niveau d’alerte : Alerte élevée »."""
         return [label if text == YES else f"{label} : {text}" for label, text in self.said()[1:]]
-
-    @property
-    def refusal(self) -> str:
-        """Which filters are refused, and why; each field says it too."""
-        return " ".join(f"{self[name].label} : {' '.join(map(str, errors))}" for name, errors in self.errors.items())
 
     def _offer(self, name: str, choices: Mapping[str, str]) -> None:
         self.fields[name].choices = list(choices.items())  # type: ignore[attr-defined]

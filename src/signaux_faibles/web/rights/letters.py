@@ -1,4 +1,4 @@
-"""Who may write to the director of a company, read what came of it, and change a model of letter."""
+"""Who may write to the director of a company, read what came of it, and change a letter template."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def decide_letter(agent: Agent, ties: LetterTies, act: LetterAct) -> LetterVerdi
 
 
 def decide_template(agent: Agent, administration: Administration) -> LetterVerdict:
-    """Whether `agent` may change a model of letter of `administration`; a product administrator may change all."""
+    """Whether `agent` may change a letter template of `administration`; a product administrator may change all."""
     if agent.product_administrator:
         return Verdict(True, LetterWhy.PRODUCT)
     if agent.administration is not administration:

@@ -10,7 +10,7 @@ from django import forms
 
 from signaux_faibles.web.accompagnements.pages.forms import REQUIRED, TOO_LONG
 from signaux_faibles.web.accompagnements.states import Outcome
-from signaux_faibles.web.accompagnements.texts import names_an_amicable_procedure
+from signaux_faibles.web.accompagnements.texts import read_by_many
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.seances.deciding import Choice
 from signaux_faibles.web.seances.identifiers import pasted
@@ -49,7 +49,7 @@ class SeanceForm(forms.Form):
 
     def clean_title(self) -> str:
         """Refuse a title that names a confidential procedure to every member."""
-        return _in_the_open(self.cleaned_data["title"])
+        return read_by_many(self.cleaned_data["title"], OPEN_TO_MEMBERS)
 
     def clean_on(self) -> date:
         """Refuse a day that is past."""
@@ -148,7 +148,7 @@ class DecisionForm(forms.Form):
 
     def clean_text(self) -> str:
         """Refuse a text that names a confidential procedure to every member."""
-        return _in_the_open(self.cleaned_data["text"])
+        return read_by_many(self.cleaned_data["text"], OPEN_TO_MEMBERS)
 
     def clean_revoir_le(self) -> date | None:
         """Refuse a day that is not to come."""
@@ -193,9 +193,3 @@ MISSING = {
     "redirection": "Choisissez vers quoi l’entreprise est réorientée.",
     "revoir_le": "Donnez le jour où revoir l’entreprise.",
 }
-
-
-def _in_the_open(text: str) -> str:
-    if names_an_amicable_procedure(text):
-        raise forms.ValidationError(OPEN_TO_MEMBERS)
-    return text

@@ -13,6 +13,7 @@ from signaux_faibles.detection.levels import LABELS, Level
 from signaux_faibles.snapshot.search.facets import CompanyState, HeadcountBand, Procedure
 from signaux_faibles.snapshot.search.folding import folded
 from signaux_faibles.snapshot.search.places import Place, PlaceKind, gazetteer, postcode_place
+from signaux_faibles.web.components.filter_form import FilterForm
 from signaux_faibles.web.components.long_select import LongSelect
 from signaux_faibles.web.rights.decide import ReadingVerdict
 
@@ -38,7 +39,7 @@ class LevelFilter:
     text: str
 
 
-class SearchForm(forms.Form):
+class SearchForm(FilterForm):
     """Filters are optional and cumulative; a refused one stops the search, because a wider one would mislead."""
 
     departement = forms.ChoiceField(label="Département", required=False, widget=LongSelect)
@@ -119,11 +120,6 @@ class SearchForm(forms.Form):
     def any_filter(self) -> bool:
         """Whether a filter is in use."""
         return any(self.cleaned_data.get(name) for name in self.fields if name != "order")
-
-    @property
-    def refusal(self) -> str:
-        """Which filters are refused, and why; each field says it too."""
-        return " ".join(f"{self[name].label} : {' '.join(map(str, errors))}" for name, errors in self.errors.items())
 
     def _offer(self, name: str, labels: Mapping[str, str], everything: str) -> None:
         self.fields[name].choices = [("", everything), *labels.items()]  # type: ignore[attr-defined]

@@ -12,7 +12,7 @@ from signaux_faibles.web.accompagnements.content import AMICABLE, DISPOSITIFS, L
 from signaux_faibles.web.accompagnements.models import LONGEST_TEXT, Reference
 from signaux_faibles.web.accompagnements.references import ReferenceKind, offered
 from signaux_faibles.web.accompagnements.states import Channel, ContactRole, Criticite, Outcome, Progress
-from signaux_faibles.web.accompagnements.texts import names_an_amicable_procedure
+from signaux_faibles.web.accompagnements.texts import names_an_amicable_procedure, read_by_many
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.wording.french import day_label
 
@@ -206,10 +206,9 @@ class TouchForm(PastDayForm):
 
     def clean_subject(self) -> str:
         """Refuse a subject that would reveal a confidential procedure to the whole zone."""
-        subject: str = self.cleaned_data["subject"]
-        if names_an_amicable_procedure(subject):
-            raise forms.ValidationError("L’objet est lu de tous : n’y nommez pas une procédure amiable.")
-        return subject
+        return read_by_many(
+            self.cleaned_data["subject"], "L’objet est lu de tous : n’y nommez pas une procédure amiable."
+        )
 
 
 class TaskForm(forms.Form):
@@ -226,10 +225,7 @@ class TaskForm(forms.Form):
 
     def clean_text(self) -> str:
         """Refuse a task that names a confidential procedure: it has no circle of its own."""
-        text: str = self.cleaned_data["text"]
-        if names_an_amicable_procedure(text):
-            raise forms.ValidationError(IN_CONFIDENCE)
-        return text
+        return read_by_many(self.cleaned_data["text"], IN_CONFIDENCE)
 
 
 class ContactForm(forms.Form):

@@ -26,7 +26,7 @@ from signaux_faibles.web.accompagnements.portfolio import (
     receivers,
     without_active_referent,
 )
-from signaux_faibles.web.accompagnements.reading import ties_to, verdict_on
+from signaux_faibles.web.accompagnements.reading import ties_to
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.request import AgentRequest, today
 from signaux_faibles.web.rights.covers import may_cover
@@ -107,7 +107,7 @@ def orphans(request: AgentRequest) -> HttpResponse:
     actor, notice = actor_of(request), ""
     handovers: list[Handover] = []
     if request.method == "POST":
-        follow_ups = [one for one in without_active_referent(actor) if _verdict(one, actor, Act.NAME)]
+        follow_ups = [one for one in without_active_referent(actor) if actor.may(one, Act.NAME)]
         receiver_of = _wanted(request.POST, follow_ups, receivers(follow_ups, actor))
         handovers, notice = hand_over(actor, receiver_of), "" if receiver_of else NOBODY
     rows = _rows(request, list(without_active_referent(actor)), actor)
@@ -186,8 +186,8 @@ def _rows(request: AgentRequest, follow_ups: Sequence[FollowUp], actor: Actor) -
                 referents=tuple(f"{m.account.signature}{'' if m.account.is_active else closed}" for m in carriers),
                 to=to.get(one.departement or "", ()),
                 last=ties.last_act_of_referents,
-                may_take=_verdict(one, actor, Act.TAKE) and ties.role is not Role.REFERENT,
-                may_name=_verdict(one, actor, Act.NAME),
+                may_take=actor.may(one, Act.TAKE) and ties.role is not Role.REFERENT,
+                may_name=actor.may(one, Act.NAME),
             )
         )
     return rows
@@ -216,7 +216,3 @@ def _colleagues(actor: Actor) -> list[Account]:
     near = {one.pk: one for place in sorted(actor.agent.zone) for one in offered_accounts(place, ())}
     colleagues = [one for one in near.values() if one.pk != actor.account.pk and may_cover(one.agent(), actor.agent)]
     return sorted(colleagues, key=lambda one: (one.name, one.pk))
-
-
-def _verdict(follow_up: FollowUp, actor: Actor, act: Act) -> bool:
-    return verdict_on(follow_up, actor.account, actor.agent, act, actor.today).allowed
