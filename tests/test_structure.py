@@ -79,6 +79,25 @@ def test_a_local_variable_is_named_for_a_thing(module):
     assert sorted(one for one in given if one[1] in PARTICIPLES) == []
 
 
+STATES = PARTICIPLES | {"given", "wanted"}
+COUNTED = {"bool", "int", "float"}
+"""A flag, or the number of things in a state, may have the name of that state: `known: bool`, `excluded: int`."""
+
+
+@pytest.mark.parametrize("module", [one for one in MODULES if "fictitious" not in one.parts], ids=named)
+def test_a_parameter_and_a_field_are_named_for_a_thing(module):
+    """The invented country is left out: a word of it is a line of decision 0012."""
+    names = []
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.arg):
+            names.append((node.arg, node.annotation, node.lineno))
+        elif isinstance(node, ast.ClassDef):
+            fields = (one for one in node.body if isinstance(one, ast.AnnAssign))
+            names += [(ast.unparse(one.target), one.annotation, one.lineno) for one in fields]
+    kinds = ((name, ast.unparse(annotation) if annotation else "", line) for name, annotation, line in names)
+    assert [(line, name) for name, kind, line in kinds if name in STATES and kind not in COUNTED] == []
+
+
 @pytest.mark.parametrize("document", ["README.md", "ARCHITECTURE.md", "GLOSSARY.md", "CHANGELOG.md", "LICENSE"])
 def test_a_newcomer_finds_the_documents(document):
     assert (ROOT / document).read_text(encoding="utf-8").strip()

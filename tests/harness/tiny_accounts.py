@@ -7,10 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
-from signaux_faibles.relations.schema import Schema
+from harness.tables import write_rows
 from signaux_faibles.tables.accounts.accounts import ACCOUNTS
 from signaux_faibles.tables.accounts.coverage import ACCOUNTS_COVERAGE
 from signaux_faibles.tables.accounts.ratios import ACCOUNT_RATIOS
@@ -143,28 +140,24 @@ TO_READ: tuple[dict[str, Any], ...] = (
 def write_accounts(folder: Path, sirens: Sequence[str]) -> None:
     """The tables of annual accounts that pages read, for the companies of a home."""
     filings = [USUAL | _as_filed(filing) for filing in FILINGS if filing["siren"] in sirens]
-    _write(folder, ACCOUNTS, filings)
+    write_rows(folder, ACCOUNTS, filings)
     ratios = [filing | RATIOS.get((filing["siren"], filing["date_cloture"]), {}) for filing in filings]
-    _write(folder, ACCOUNT_RATIOS, ratios)
-    _write(folder, SECTOR_POSITIONS, [place for place in PLACES if place["siren"] in sirens])
-    _write(folder, ACCOUNTS_COVERAGE, [row for row in COVERAGE if row["siren"] in sirens])
+    write_rows(folder, ACCOUNT_RATIOS, ratios)
+    write_rows(folder, SECTOR_POSITIONS, [place for place in PLACES if place["siren"] in sirens])
+    write_rows(folder, ACCOUNTS_COVERAGE, [row for row in COVERAGE if row["siren"] in sirens])
     shown = ("siren", "date_cloture", "date_limite", "etat", "depose_le", "jours_retard")
     delays = [dict(zip(shown, delay, strict=True)) for delay in DELAYS if delay[0] in sirens]
-    _write(folder, FILING_DELAYS, delays)
+    write_rows(folder, FILING_DELAYS, delays)
 
 
 def write_procedures(folder: Path, sirens: Sequence[str]) -> None:
     """The chronology of procedures, where companies stand, and what must be read."""
     tables = ((PROCEDURES_CHRONOLOGY, EVENTS), (CURRENT_PROCEDURES, CURRENT), (JUDGMENTS_TO_READ, TO_READ))
     for schema, rows in tables:
-        _write(folder, schema, [row for row in rows if row["siren"] in sirens])
+        write_rows(folder, schema, [row for row in rows if row["siren"] in sirens])
 
 
 def _as_filed(filing: dict[str, Any]) -> dict[str, Any]:
     """The filing with each amount as filed beside, where it does not say another."""
     amounts = {name: value for name, value in filing.items() if f"{name}_depose" in ACCOUNTS.names}
     return {f"{name}_depose": value for name, value in amounts.items()} | filing
-
-
-def _write(folder: Path, schema: Schema, rows: Sequence[dict[str, Any]]) -> None:
-    pq.write_table(pa.Table.from_pylist(list(rows), schema=schema.arrow), folder / f"{schema.name}.parquet")

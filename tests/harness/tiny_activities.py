@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
+from harness.tables import write_rows
 from signaux_faibles.perimeter.ledger import PERIMETER_LEDGER
-from signaux_faibles.relations.schema import Schema
 from signaux_faibles.tables.activities.activities import ACTIVITIES
 
 ATELIERS, TOO_SMALL = "811111111", "877777777"
@@ -25,7 +22,7 @@ LEDGER: tuple[dict[str, Any], ...] = (
 
 def write_ledger(folder: Path, sirens: Collection[str]) -> None:
     """The ledger of the perimeter: a company that left it, and one that the first batch found there."""
-    _write(folder, PERIMETER_LEDGER, [row for row in LEDGER if row["siren"] in sirens])
+    write_rows(folder, PERIMETER_LEDGER, [row for row in LEDGER if row["siren"] in sirens])
 
 
 def write_activities(folder: Path, sections: Mapping[str, str]) -> None:
@@ -35,9 +32,4 @@ def write_activities(folder: Path, sections: Mapping[str, str]) -> None:
          "naf25_5": "25.53Y", "naf25_1": section, "naf25_origine": "livrée"}
         for siren, section in sections.items()
     ]  # fmt: skip
-    _write(folder, ACTIVITIES, rows)
-
-
-def _write(folder: Path, schema: Schema, rows: Sequence[Mapping[str, Any]]) -> None:
-    columns = {name: [row.get(name) for row in rows] for name in schema.names}
-    pq.write_table(pa.table(columns, schema=schema.arrow), folder / f"{schema.name}.parquet")
+    write_rows(folder, ACTIVITIES, rows)

@@ -7,9 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
+from harness.tables import write_rows
 from signaux_faibles.relations.schema import Schema
 from signaux_faibles.tables.debts.cotisation import COTISATION_BY_MONTH
 from signaux_faibles.tables.debts.delai import CLEAN_DELAI, DELAI_BY_MONTH
@@ -123,19 +121,15 @@ def write_state(folder: Path, places: Sequence[tuple[str, int | None]], months: 
     """Write the tables, for the companies of a home given with their headcount, which is all in their head office."""
     sirens = {siren for siren, _ in places}
     for schema, rows in ROWS:
-        _write(folder, schema, [row for row in rows if _siren(row) in sirens])
+        write_rows(folder, schema, [row for row in rows if _siren(row) in sirens])
     headcounts = [
         {"siret": f"{siren}00010", "periode": month, "effectif": headcount, "is_latest": month == months[-1]}
         for siren, headcount in places
         if headcount is not None
         for month in months
     ]
-    _write(folder, CLEAN_EFFECTIF, headcounts)
+    write_rows(folder, CLEAN_EFFECTIF, headcounts)
 
 
 def _siren(row: dict[str, Any]) -> str:
     return str(row.get("siren") or row["siret"][:9])
-
-
-def _write(folder: Path, schema: Schema, rows: Sequence[dict[str, Any]]) -> None:
-    pq.write_table(pa.Table.from_pylist(list(rows), schema=schema.arrow), folder / f"{schema.name}.parquet")

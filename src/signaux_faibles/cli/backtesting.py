@@ -60,7 +60,7 @@ def run_backtest(
                 pace=LearningPace(every, stride),
                 seeds=seeds,
                 shuffled=permuted,
-                announce=lambda done, total: progress.update(task, completed=done, total=total),
+                announce=lambda count, total: progress.update(task, completed=count, total=total),
                 truths=truths or (),
             )
         page = backtest_page(results)

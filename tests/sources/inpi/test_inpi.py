@@ -1,9 +1,6 @@
 """Bilans saisis of INPI: real documents, archives of them, and what a damaged or hostile one gives (open-data §2.9)."""
 
 import gzip
-import io
-import tarfile
-import zipfile
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -11,6 +8,7 @@ from random import Random
 
 import pytest
 
+from harness.archives import tarred, zipped
 from signaux_faibles.sources.discovery import contract_of
 from signaux_faibles.sources.errors import DeliveryRefused
 from signaux_faibles.sources.proving.specimens import bilans_saisis
@@ -148,24 +146,6 @@ def test_a_document_with_a_doctype_is_refused_before_any_entity(tmp_path, doctyp
     outcome = read(tmp_path, content)
     assert "DOCTYPE interdit" in outcome.reasons[0]
     assert outcome.rows == []
-
-
-def zipped(members: dict[str, bytes]) -> bytes:
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w") as archive:
-        for name, content in members.items():
-            archive.writestr(name, content)
-    return written.getvalue()
-
-
-def tarred(members: dict[str, bytes], mode: str = "w:gz") -> bytes:
-    written = io.BytesIO()
-    with tarfile.open(fileobj=written, mode=mode) as archive:
-        for name, content in members.items():
-            member = tarfile.TarInfo(name)
-            member.size = len(content)
-            archive.addfile(member, io.BytesIO(content))
-    return written.getvalue()
 
 
 TWO = {

@@ -1,10 +1,7 @@
 """The replies of the register: one document, one a line, a list, an archive; damaged, withdrawn (open-data §2.9)."""
 
 import gzip
-import io
 import json
-import tarfile
-import zipfile
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -12,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from harness.archives import tarred, zipped
 from signaux_faibles.sources.discovery import contract_of
 from signaux_faibles.sources.errors import DeliveryRefused
 from signaux_faibles.sources.inpi.inpi import INPI
@@ -74,24 +72,6 @@ def test_documents_are_found_however_they_are_written(tmp_path, content):
 def test_one_document_over_several_lines(tmp_path):
     outcome = read(tmp_path, json.dumps(reply(), indent=4).encode())
     assert outcome.counts == (1, 1, 0, 0)
-
-
-def zipped(members: dict[str, bytes]) -> bytes:
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w") as archive:
-        for name, content in members.items():
-            archive.writestr(name, content)
-    return written.getvalue()
-
-
-def tarred(members: dict[str, bytes]) -> bytes:
-    written = io.BytesIO()
-    with tarfile.open(fileobj=written, mode="w:gz") as archive:
-        for name, content in members.items():
-            member = tarfile.TarInfo(name)
-            member.size = len(content)
-            archive.addfile(member, io.BytesIO(content))
-    return written.getvalue()
 
 
 TWO = {"a/1.json": json.dumps(reply()).encode(), "b/2.jsonl": as_json(reply()), "lisez-moi.txt": b"bonjour"}

@@ -9,10 +9,11 @@ import pytest
 from django.test import Client
 
 from harness.agents import CODEFI, CRP, DARP, URSSAF
+from harness.replaying import replay
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.accompagnements.acts import Actor, name_people
 from signaux_faibles.web.accompagnements.aids import CCSF, DELAI, SHORT_TIME, Aid, proposals, runs
-from signaux_faibles.web.accompagnements.content import content_of, replay
+from signaux_faibles.web.accompagnements.content import content_of
 from signaux_faibles.web.accompagnements.models import FollowUp
 from signaux_faibles.web.circulation.news import news_of
 from signaux_faibles.web.journal.models import Entry

@@ -10,9 +10,10 @@ from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
 from harness.demo_zone import move_to_the_tiny_home
+from harness.replaying import replay
 from harness.tiny_home import TinyHome
 from signaux_faibles.home.home import Home
-from signaux_faibles.web.accompagnements.content import content_of, replay
+from signaux_faibles.web.accompagnements.content import content_of
 from signaux_faibles.web.accompagnements.covers import covers_on
 from signaux_faibles.web.accompagnements.management.demonstration import demonstration_people
 from signaux_faibles.web.accompagnements.models import Comment, Cover, FollowUp

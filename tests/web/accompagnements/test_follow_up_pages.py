@@ -8,21 +8,17 @@ import pytest
 from django.test import Client
 
 from harness.agents import CODEFI, CRP, DARP, OUTSIDE, PRODUCT, SIRET, URSSAF
+from harness.pages import text
+from harness.replaying import replay
 from harness.tiny_home import ATELIERS, BRETONNE
 from signaux_faibles.web.accompagnements.acts import Actor
-from signaux_faibles.web.accompagnements.content import content_of, replay
+from signaux_faibles.web.accompagnements.content import content_of
 from signaux_faibles.web.accompagnements.models import Approach, Comment, Contact, Event, FollowUp, Synthesis
 from signaux_faibles.web.accompagnements.states import BoardColumn, Statut
 
 pytestmark = pytest.mark.django_db
 Browser = Callable[[str], Client]
 Actors = Callable[[str], Actor]
-
-
-def text(client: Client, address: str, status: int = 200) -> str:
-    answer = client.get(address)
-    assert answer.status_code == status, address
-    return answer.content.decode()
 
 
 def at(follow_up: FollowUp, act: str = "") -> str:

@@ -10,9 +10,10 @@ import pytest
 from django.test import Client
 
 from harness.agents import CODEFI, CRP, DARP, OUTSIDE, URSSAF
+from harness.replaying import replay
 from harness.tiny_home import CEVENOL, HEALTHY
 from signaux_faibles.web.accompagnements.acts import Actor, Followed, name_people, open_on, people_of
-from signaux_faibles.web.accompagnements.content import content_of, replay
+from signaux_faibles.web.accompagnements.content import content_of
 from signaux_faibles.web.accompagnements.covers import CoverRefused, cover, covered_accounts, end_cover
 from signaux_faibles.web.accompagnements.models import Cover, Event, FollowUp
 from signaux_faibles.web.accompagnements.pages.index import Basket, in_basket

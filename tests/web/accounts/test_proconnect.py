@@ -17,6 +17,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from harness.openid_provider import CLIENT, SECRET, Claims, Provider, drawn_key, provider
+from harness.second_factor import crp_on_real_data
 from signaux_faibles.web.accounts import sign_in_log
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.accounts.opening import set_active
@@ -46,11 +47,7 @@ def proconnect(settings: Settings) -> Iterator[Provider]:
 
 @pytest.fixture(autouse=True)
 def person(account: Callable[[str], Account]) -> Account:
-    """A CRP whose account is not of the demonstration."""
-    one = account("CRP de la zone")
-    Account.objects.update(demo=False)
-    one.refresh_from_db()
-    return one
+    return crp_on_real_data(account)
 
 
 def returned(client: Client, address: str = ASK) -> Any:

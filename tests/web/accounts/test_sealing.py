@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from binascii import unhexlify
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -13,11 +11,11 @@ import pytest
 from django.apps import apps
 from django.db import connection
 from django.test import Client
-from django_otp.oath import TOTP
 from pytest_django import Settings
 from typer.testing import CliRunner
 
 from harness.races import on_both_databases, outcome_of
+from harness.second_factor import code, crp_on_real_data
 from signaux_faibles.cli import app
 from signaux_faibles.home.home import Home
 from signaux_faibles.web.accounts.models import Account, CodeApplication
@@ -33,16 +31,7 @@ KEY = "3132333435363738393031323334353637383930"
 
 @pytest.fixture
 def person(account: Callable[[str], Account]) -> Account:
-    one = account("CRP de la zone")
-    Account.objects.update(demo=False)
-    one.refresh_from_db()
-    return one
-
-
-def code(key: str, steps: int = 0) -> str:
-    totp = TOTP(unhexlify(key))
-    totp.time = time.time() + 30 * steps
-    return f"{totp.token():06d}"
+    return crp_on_real_data(account)
 
 
 def test_a_sealed_secret_is_read_by_its_owner_alone_and_never_looks_the_same() -> None:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import logging
-import time
-from binascii import unhexlify
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
-from django_otp.oath import TOTP
 from pytest_django import Settings
 from typer.testing import CliRunner
 
+from harness.second_factor import code, crp_on_real_data
 from harness.sessions import moved
 from harness.tiny_home import ATELIERS
 from signaux_faibles.cli import app
@@ -40,11 +38,7 @@ SHEET = f"/entreprises/{ATELIERS.siren}"
 
 @pytest.fixture(autouse=True)
 def person(account: Callable[[str], Account]) -> Account:
-    """A CRP whose account is not of the demonstration."""
-    one = account("CRP de la zone")
-    Account.objects.update(demo=False)
-    one.refresh_from_db()
-    return one
+    return crp_on_real_data(account)
 
 
 def signed() -> Client:
@@ -52,13 +46,6 @@ def signed() -> Client:
     client = Client()
     assert client.post("/connexion", {"email": EMAIL, "password": PASSWORD}).status_code == 302
     return client
-
-
-def code(key: str, steps: int = 0) -> str:
-    """The code of a key, so many steps of thirty seconds from now."""
-    totp = TOTP(unhexlify(key))
-    totp.time = time.time() + 30 * steps
-    return f"{totp.token():06d}"
 
 
 def enrolled() -> tuple[str, list[str]]:

@@ -17,10 +17,11 @@ from pytest_django.live_server_helper import LiveServer
 
 from harness.accessibility import check_accessible
 from harness.agents import CODEFI, CRP, OUTSIDE, SIRET, URSSAF
+from harness.replaying import replay
 from harness.sessions import open_session
 from harness.tiny_home import ATELIERS
 from signaux_faibles.sources.families import Family
-from signaux_faibles.web.accompagnements.content import content_of, replay
+from signaux_faibles.web.accompagnements.content import content_of
 from signaux_faibles.web.accompagnements.models import Event, FollowUp
 from signaux_faibles.web.accounts.opening import Person, open_account
 from signaux_faibles.web.request import today

@@ -9,12 +9,11 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from harness.accessibility import check_accessible
-from harness.agents import CODEFI, SIRET
+from harness.agents import CODEFI
+from harness.seances import seance_of_today
 from harness.tiny_home import ATELIERS
 from signaux_faibles.web.accompagnements.acts import Actor
-from signaux_faibles.web.request import today
 from signaux_faibles.web.seances.models import Seance
-from signaux_faibles.web.seances.preparing import Terms, add_companies, create
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 AlreadyIn = Callable[[str], Page]
@@ -22,11 +21,7 @@ AlreadyIn = Callable[[str], Page]
 
 @pytest.fixture
 def seance(actor: Callable[[str], Actor]) -> Seance:
-    """The séance of today, which reviews the Ateliers."""
-    secretariat = actor(CODEFI)
-    held = create(secretariat, "87", Terms(today(), "CODEFI restreint", (secretariat.account.pk,)))
-    add_companies(secretariat, held.pk, [SIRET])
-    return held
+    return seance_of_today(actor)
 
 
 @pytest.mark.parametrize("address", ["/seances", "/seances/nouvelle", "/seances/{}", "/seances/{}/preparation"])

@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 
 from harness.agents import CODEFI, CRP, DARP, OUTSIDE, PRODUCT, SIRET, URSSAF
+from harness.pages import text
 from harness.tiny_home import ATELIERS, BRETONNE, ELEONORE, HEALTHY, MASKED
 from signaux_faibles.web.accompagnements.acts import Actor
 from signaux_faibles.web.accompagnements.models import Approach, FollowUp
@@ -27,12 +28,6 @@ Browser = Callable[[str], Client]
 Actors = Callable[[str], Actor]
 READ = ("", "export.xlsx")
 ACTS = ("entreprises", "cloture", "entreprises/{}/prise", "entreprises/{}/resultat")
-
-
-def text(client: Client, address: str, status: int = 200) -> str:
-    answer = client.get(address)
-    assert answer.status_code == status, address
-    return answer.content.decode()
 
 
 def at(campagne: Campagne, act: str = "") -> str:

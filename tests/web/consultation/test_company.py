@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from harness.snapshot_queries import queries_from_now
 from harness.tiny_home import (
     ATELIERS,
     CEVENOL,
@@ -24,7 +24,6 @@ from harness.tiny_home import (
     published_home,
 )
 from signaux_faibles.home.home import Home
-from signaux_faibles.snapshot.shelf import Snapshot
 
 Session = Callable[[str], Client]
 
@@ -135,18 +134,11 @@ def test_a_page_asks_a_fixed_number_of_times(
 ) -> None:
     """`written`: of the application database, seven of them for the count of what is unread, in the menu of each page;
     `served`: of the snapshot."""
-    asked: list[str] = []
-    rows = Snapshot.rows
-
-    def counted(snapshot: Snapshot, query: str, parameters: Any = ()) -> list[tuple[Any, ...]]:
-        asked.append(query)
-        return rows(snapshot, query, parameters)
-
     crp.get(path)  # what never changes in a snapshot is read by the first page alone
-    monkeypatch.setattr(Snapshot, "rows", counted)
+    queries = queries_from_now(monkeypatch)
     with django_assert_max_num_queries(written):
         crp.get(path)
-    assert len(asked) <= served
+    assert len(queries) <= served
 
 
 def test_a_new_publication_is_shown_without_a_restart(crp: Client, settings: Settings, tmp_path: Path) -> None:

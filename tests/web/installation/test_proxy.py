@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pytest
 
+from harness.ports import free_port
 from signaux_faibles.home.home import Home
 
 ROOT = Path(__file__).parents[3]
@@ -134,13 +135,6 @@ def running(command: list[str], **output: object) -> Iterator[None]:
     finally:
         process.terminate()
         process.wait(timeout=40)
-
-
-def free_port() -> int:
-    """A port that nothing listens on."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 HALF_A_REQUEST = b"GET /connexion HTTP/1.1\r\nHost: localhost\r\n"

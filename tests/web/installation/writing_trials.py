@@ -28,8 +28,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 
+from harness.replaying import replay
 from signaux_faibles.web.accompagnements.acts import Actor, Followed, name_people, open_on
-from signaux_faibles.web.accompagnements.content import content_of, replay
+from signaux_faibles.web.accompagnements.content import content_of
 from signaux_faibles.web.accompagnements.models import Comment, Event, FollowUp
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.accounts.opening import Person, open_account

@@ -114,7 +114,7 @@ def ranks(candidates: object) -> list[int]:
 
 @pytest.mark.parametrize(("criteria", "kept"), KEPT.values(), ids=KEPT)
 def test_a_selection_keeps(criteria: Criteria, kept: list[int]) -> None:
-    assert ranks(select(ALL, criteria).kept) == kept
+    assert ranks(select(ALL, criteria).candidates) == kept
 
 
 def test_a_choice_counts_what_the_other_filters_keep() -> None:
@@ -142,7 +142,7 @@ def test_the_count_beside_a_choice_is_what_choosing_it_keeps(criteria: Criteria,
         "first_alert": lambda _: replace(criteria, first_alert=True),
     }[name]
     for value, companies in select(ALL, criteria).counts[name].items():
-        assert len(select(ALL, choose(value)).kept) == companies
+        assert len(select(ALL, choose(value)).candidates) == companies
 
 
 ORDERS = {

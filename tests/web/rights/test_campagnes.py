@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from signaux_faibles.web.rights.agent import Administration, Agent, Segment
+from harness.network_agents import agent
+from signaux_faibles.web.rights.agent import Segment
 from signaux_faibles.web.rights.campagnes import (
     CampagneRight,
     CampagneTies,
     CampagneWhy,
     decide_campagne,
 )
-from signaux_faibles.web.rights.networks import networks_of
 
 HERE, ELSEWHERE = "87", "35"
 READ, RUN, TAKE, ANSWER = CampagneRight
@@ -24,10 +24,6 @@ TIES = {
     "ouverte, prise": CampagneTies(HERE, taken_by_agent=True),
     "close": CampagneTies(HERE, closed=True, taken_by_agent=True),
 }
-
-
-def agent(segment: Segment, zone: str, *, product: bool = False) -> Agent:
-    return Agent(Administration.DGFIP, frozenset({zone}), {}, product, segment, networks_of(segment))
 
 
 ALLOWED = [

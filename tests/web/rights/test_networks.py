@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from harness.network_agents import agent
 from signaux_faibles.web.rights.agent import Administration, Agent, Network, Segment
 from signaux_faibles.web.rights.campagnes import CampagneWhy
 from signaux_faibles.web.rights.networks import (
@@ -17,10 +18,6 @@ from signaux_faibles.web.rights.seances import SeanceWhy
 
 HERE, ELSEWHERE = "87", "35"
 OUTSIDERS = {Segment.CRP_SUPPORT, Segment.OTHER}
-
-
-def agent(segment: Segment, zone: str, *, product: bool = False) -> Agent:
-    return Agent(Administration.DGFIP, frozenset({zone}), {}, product, segment, networks_of(segment))
 
 
 @pytest.mark.parametrize("segment", Segment)

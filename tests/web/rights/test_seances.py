@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from signaux_faibles.web.rights.agent import Administration, Agent, Segment
-from signaux_faibles.web.rights.networks import networks_of
+from harness.network_agents import agent
+from signaux_faibles.web.rights.agent import Segment
 from signaux_faibles.web.rights.seances import (
     SeanceAct,
     SeanceTies,
@@ -23,10 +23,6 @@ Allowed = dict[str, set[SeanceAct]]
 SECRETARIAT: Allowed = {"passée": {R, D, S}, "du jour": {R, P, D, S}, "à venir": {R, P, S}}
 READER: Allowed = {day: {R} for day in DAYS}
 NOBODY: Allowed = {day: set() for day in DAYS}
-
-
-def agent(segment: Segment, zone: str, *, product: bool = False) -> Agent:
-    return Agent(Administration.DGFIP, frozenset({zone}), {}, product, segment, networks_of(segment))
 
 
 ALLOWED = [

@@ -11,6 +11,8 @@ from django.test import Client
 from pytest_django import Settings
 
 from harness.agents import CODEFI, CRP, DARP, OUTSIDE, PLACE, PRODUCT, SIRET, URSSAF
+from harness.pages import text
+from harness.seances import agenda
 from harness.tiny_home import ATELIERS, BRETONNE, ELEONORE, MASKED
 from signaux_faibles.web.accompagnements.acts import Actor
 from signaux_faibles.web.accompagnements.models import Event, FollowUp
@@ -27,18 +29,8 @@ Browser = Callable[[str], Client]
 Actors = Callable[[str], Actor]
 
 
-def text(client: Client, address: str, status: int = 200) -> str:
-    answer = client.get(address)
-    assert answer.status_code == status, address
-    return answer.content.decode()
-
-
 def at(seance: Seance, act: str = "") -> str:
     return f"/seances/{seance.pk}" + (f"/{act}" if act else "")
-
-
-def agenda(seance: Seance) -> list[str]:
-    return list(seance.companies.values_list("siret", flat=True))
 
 
 def test_a_secretariat_prepares_a_seance_and_records_what_it_decides(

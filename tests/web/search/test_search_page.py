@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from harness.snapshot_queries import queries_from_now
 from harness.tiny_home import (
     ATELIERS,
     BRETONNE,
@@ -261,17 +262,10 @@ def test_a_search_asks_a_fixed_number_of_times(
     django_assert_max_num_queries: DjangoAssertNumQueries,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    asked: list[str] = []
-    rows = Snapshot.rows
-
-    def counted(snapshot: Snapshot, query: str, parameters: Any = ()) -> list[tuple[Any, ...]]:
-        asked.append(query)
-        return rows(snapshot, query, parameters)
-
-    monkeypatch.setattr(Snapshot, "rows", counted)
+    queries = queries_from_now(monkeypatch)
     with django_assert_max_num_queries(20):  # seven of them count what is unread, the first time that an agent is seen
         page(crp, **query)
-    assert len(asked) <= 4
+    assert len(queries) <= 4
 
 
 ZONED = {

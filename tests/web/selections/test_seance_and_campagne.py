@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from harness.agents import CODEFI, CRP, DARP, OUTSIDE, PRODUCT, SIRET, URSSAF
+from harness.seances import agenda, seance_of_next_week
 from harness.tiny_home import ATELIERS, BRETONNE, CEVENOL, ELEONORE, MASKED
 from signaux_faibles.web.accompagnements.acts import Actor
 from signaux_faibles.web.accompagnements.models import FollowUp
@@ -16,7 +17,6 @@ from signaux_faibles.web.campagnes.models import Campagne
 from signaux_faibles.web.journal.models import Entry
 from signaux_faibles.web.request import today
 from signaux_faibles.web.seances.models import Seance
-from signaux_faibles.web.seances.preparing import Terms, create
 
 pytestmark = pytest.mark.django_db
 Browser = Callable[[str], Client]
@@ -26,11 +26,7 @@ FILL, LAUNCH = "/selection/seance", "/listes/2/campagne"
 
 @pytest.fixture
 def coming(actor: Actors) -> Seance:
-    return create(actor(CODEFI), "87", Terms(today() + timedelta(days=7), "Cellule de veille", ()))
-
-
-def agenda(seance: Seance) -> list[str]:
-    return list(seance.companies.values_list("siret", flat=True))
+    return seance_of_next_week(actor)
 
 
 def test_companies_of_a_list_are_put_on_a_seance(browser: Browser, coming: Seance) -> None:

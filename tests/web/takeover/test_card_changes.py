@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from harness.agents import CRP, URSSAF
 from harness.former_exports import UNKNOWN, board, card, write_board
+from harness.replaying import replay
 from signaux_faibles.web.accompagnements.acts import Actor
-from signaux_faibles.web.accompagnements.content import content_of, replay
+from signaux_faibles.web.accompagnements.content import content_of
 from signaux_faibles.web.accompagnements.models import Addressee, FollowUp, Task
 from signaux_faibles.web.accompagnements.pages.history import history
 from signaux_faibles.web.circulation.news import news_of

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from harness.agents import CODEFI, PLACE
 from harness.former_exports import TRACKING, UNKNOWN, board, card, tables, write_board, write_tables
+from harness.replaying import replay
 from signaux_faibles.web.accompagnements.acts import Actor, open_on
-from signaux_faibles.web.accompagnements.content import content_of, replay
+from signaux_faibles.web.accompagnements.content import content_of
 from signaux_faibles.web.accompagnements.models import FollowUp
 from signaux_faibles.web.accompagnements.pages.history import history
 from signaux_faibles.web.accompagnements.states import BoardColumn

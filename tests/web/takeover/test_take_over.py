@@ -12,9 +12,10 @@ from pytest_django import Settings
 
 from harness.agents import CODEFI, CRP, PLACE, SIRET, URSSAF
 from harness.former_exports import TRACKING, UNKNOWN, board, card, tables, write_board, write_tables
+from harness.replaying import replay
 from harness.tiny_home import CLOSED
 from signaux_faibles.web.accompagnements.acts import Actor, open_on
-from signaux_faibles.web.accompagnements.content import content_of, replay
+from signaux_faibles.web.accompagnements.content import content_of
 from signaux_faibles.web.accompagnements.models import Comment, Contact, Event, FollowUp, Synthesis
 from signaux_faibles.web.accompagnements.reading import open_one
 from signaux_faibles.web.accompagnements.states import EventKind

@@ -214,7 +214,7 @@ def _take_over(export: Export, apply: bool, for_unknown: str, report: Path | Non
     def write_with_progress(plan: Plan[Ready]) -> int:
         with Progress(console=alerts, transient=True) as bars:
             task = bars.add_task("Accompagnements", total=len(plan.ready))
-            return len(write(plan, lambda done: bars.update(task, completed=done)))
+            return len(write(plan, lambda count: bars.update(task, completed=count)))
 
     _carry_out(plan, write_with_progress, FOLLOW_UPS, apply, report)
 

@@ -80,9 +80,9 @@ def _ranks(columns: dict[str, npt.NDArray[np.generic]]) -> dict[str, Reals]:
 
 def _of_month(panel: KnownPanel, origin: int) -> dict[str, npt.NDArray[np.generic]]:
     """All that is read of the companies of the perimeter at a month of the country."""
-    panel_known = panel.known
-    rank = panel_known.companies(origin)
-    part, count = panel_known.part, len(rank)
+    stocks = panel.stocks
+    rank = stocks.companies(origin)
+    part, count = stocks.part, len(rank)
     monthly = np.clip(part.lives.hazard[rank, origin].astype(np.float64), 0, 1)
     numbers = panel.at(origin, rank)
     paid = [np.nan_to_num(numbers[name]) for name in PAYMENTS]
@@ -95,11 +95,11 @@ def _of_month(panel: KnownPanel, origin: int) -> dict[str, npt.NDArray[np.generi
         "already_open": np.zeros(count),
         **numbers,
         **panel.returns.amounts_at(origin, rank),
-        "place": _departments(panel_known, rank, origin),
-        "past": np.column_stack([panel_known.features(origin, rank), panel.returns.inputs_at(origin, rank), *paid]),
+        "place": _departments(stocks, rank, origin),
+        "past": np.column_stack([stocks.features(origin, rank), panel.returns.inputs_at(origin, rank), *paid]),
         "hazard": 1 - (1 - monthly) ** LONGEST,
-        "processes": free_of_noise(panel_known, origin, rank),
-        **{f"target_{horizon}": _fails(panel_known, rank, origin, horizon).astype(np.float64) for horizon in HORIZONS},
+        "processes": free_of_noise(stocks, origin, rank),
+        **{f"target_{horizon}": _fails(stocks, rank, origin, horizon).astype(np.float64) for horizon in HORIZONS},
     }
 
 

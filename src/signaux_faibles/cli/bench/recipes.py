@@ -128,13 +128,13 @@ def _quietly(_done: int, _count: int) -> None:
 
 def _measured(window: Window, forecasts: Forecasts) -> dict[str, Any]:
     months = forecasts.rows.columns["month"]
-    wanted = [index_of(day) for day in window.measured] or np.unique(months)
+    months_measured = [index_of(day) for day in window.measured] or np.unique(months)
     policy = policies(forecasts, share_of(USUAL), REFERENCE, seed=0)
     least, most = policy[REFERENCE]["failures"], policy[HAZARD]["failures"]
     way = (policy[OURS]["failures"] - least) / (most - least) if most > least else None
     return {
-        **measures_of(forecasts, np.isin(months, wanted), 0, ceilings=CEILINGS),
-        "lists": [month_at(int(month)).isoformat() for month in wanted],
+        **measures_of(forecasts, np.isin(months, months_measured), 0, ceilings=CEILINGS),
+        "lists": [month_at(int(month)).isoformat() for month in months_measured],
         "policy": policy,
         "way_to_hazard": way,
         "by_list": by_quarter(forecasts, (OURS,)),

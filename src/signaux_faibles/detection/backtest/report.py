@@ -129,13 +129,13 @@ def judged(forecasts: Forecasts) -> dict[str, Any]:
     return {name: known_or_none(part) for name, part in parts.items()}
 
 
-def known_or_none(found: Any) -> Any:
+def known_or_none(value: Any) -> Any:
     """The same measures with None instead of NaN, as JSON requires."""
-    if isinstance(found, dict):
-        return {name: known_or_none(part) for name, part in found.items()}
-    if isinstance(found, list):
-        return [known_or_none(part) for part in found]
-    return None if isinstance(found, float) and np.isnan(found) else found
+    if isinstance(value, dict):
+        return {name: known_or_none(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [known_or_none(part) for part in value]
+    return None if isinstance(value, float) and np.isnan(value) else value
 
 
 def _policies(forecasts: Forecasts) -> dict[str, Any]:
@@ -168,11 +168,11 @@ def _of_country(
     return forecast(permuted(panel, seed=0) if shuffled else panel, splits, settings_of(seeds), announce, pace.stride)
 
 
-def _under_a_ceiling(found: Forecasts, truth: Path) -> Forecasts:
-    return replace(found, by_recipe={**found.by_recipe, HAZARD: latent_hazard(truth, found.rows)})
+def _under_a_ceiling(forecasts: Forecasts, truth: Path) -> Forecasts:
+    return replace(forecasts, by_recipe={**forecasts.by_recipe, HAZARD: latent_hazard(truth, forecasts.rows)})
 
 
-def _named_apart(found: Forecasts, prefix: str) -> Forecasts:
+def _named_apart(forecasts: Forecasts, prefix: str) -> Forecasts:
     """The same forecasts, with a prefix that keeps the companies of each country apart."""
-    sirens = np.array([prefix + siren for siren in found.rows.sirens], dtype=object)
-    return replace(found, rows=PanelRows({**found.rows.columns, "siren": sirens}))
+    sirens = np.array([prefix + siren for siren in forecasts.rows.sirens], dtype=object)
+    return replace(forecasts, rows=PanelRows({**forecasts.rows.columns, "siren": sirens}))

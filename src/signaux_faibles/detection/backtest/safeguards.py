@@ -53,12 +53,12 @@ def safeguards(panel: PanelTable, split: Split, settings: Settings, stride: int)
     unprepared = fit_jointly(lesson, replace(settings, sources=()))
     unranked = fit_jointly(lesson, replace(settings, unused=frozenset({RIDGE, ON_RANKS})))
     with threadpool_limits(1):
-        given = _given(ours, asked)
+        forecast = _given(ours, asked)
         variants = {
-            OURS: given,
+            OURS: forecast,
             WITHOUT_RANKS: _given(unranked, asked),
             WITHOUT_HIDING: _given(unprepared, asked),
-            UPDATED: _updated(given, moved_since(panel, split, rows)),
+            UPDATED: _updated(forecast, moved_since(panel, split, rows)),
         }
         columns = columns_of_sources(panel)
         everyone = np.ones(len(rows), dtype=np.bool_)
@@ -67,7 +67,7 @@ def safeguards(panel: PanelTable, split: Split, settings: Settings, stride: int)
         lost_unprepared = {name: _given(unprepared, one) for name, one in hidden.items()}
     employers = np.asarray(rows.columns["effectif_retard"] < RECENT)
     judged = rows.where(employers)
-    judge = _Judge(judged.target(LONGEST), given[employers], draws_of(judged.sirens, DRAWS, 0))
+    judge = _Judge(judged.target(LONGEST), forecast[employers], draws_of(judged.sirens, DRAWS, 0))
     return {
         "rows": len(judged),
         "events": int(judge.outcome.sum()),
@@ -91,10 +91,10 @@ def _given(fitted: Fitted, asked: Encoded) -> Reals:
     return by_parts(fitted.probability, asked)
 
 
-def _updated(given: Reals, moved: Reals) -> Reals:
+def _updated(forecast: Reals, moved: Reals) -> Reals:
     """The same order within a list, with log-odds that follow the rate; unchanged where the rate is unknown."""
     shift = np.log(np.maximum(np.nan_to_num(moved, nan=1.0), LEAST))
-    return np.asarray(expit(logit(np.clip(given, LEAST, 1 - LEAST)) + shift))
+    return np.asarray(expit(logit(np.clip(forecast, LEAST, 1 - LEAST)) + shift))
 
 
 @dataclass(frozen=True)
@@ -105,6 +105,6 @@ class _Judge:
     ours: Reals
     draws: Draws
 
-    def measured(self, given: Reals) -> dict[str, Any]:
-        beside = compared(self.outcome, given, self.ours, self.draws)
-        return {**measure(self.outcome, given, self.draws), "beside": beside}
+    def measured(self, forecast: Reals) -> dict[str, Any]:
+        beside = compared(self.outcome, forecast, self.ours, self.draws)
+        return {**measure(self.outcome, forecast, self.draws), "beside": beside}

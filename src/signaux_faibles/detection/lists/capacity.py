@@ -40,9 +40,8 @@ CAPACITY = table(
 def capacity(entries: pa.Table, rows: PanelRows, explained: pa.Table) -> pa.Table:
     """Both orders of the alerts of a list, in the columns of `CAPACITY`.
 
-    What is unknown excludes no company: neither plans that were not delivered, nor whether an alert of the first list
-    is a
-    first one.
+    What is unknown excludes no company: plans that were not delivered, or whether an alert is a first one when no
+    list came before.
 
     Args:
         entries: the columns of `ENTRIES`.

@@ -46,7 +46,7 @@ def plans_exceeded(plans: Relation, month: date) -> Relation:
     """The companies whose debt is beyond their plans in force in a month, by more than a tenth of these.
 
     Args:
-        plans: `delai_by_month`; where an amount is unknown, nothing is said of the company.
+        plans: `delai_by_month`; a company with an unknown amount is left out.
     Returns:
         siren.
     """

@@ -61,9 +61,9 @@ class _Rows:
     company: Ints
 
 
-def admission(known: list[KnownStocks]) -> Admission:
+def admission(stocks: list[KnownStocks]) -> Admission:
     """What both ways to learn are worth in a country, as an additive regression and as boosting."""
-    learnt, tested, trapped = (_rows(known, origins) for origins in (LEARNT, TESTED, (TRAPPED,)))
+    learnt, tested, trapped = (_rows(stocks, origins) for origins in (LEARNT, TESTED, (TRAPPED,)))
     additive, boosting = _additive(learnt, tested), _boosting(learnt, tested)
     gains = [_precision(tested, boosting, one) - _precision(tested, additive, one) for one in _draws(tested.company)]
     low, high = np.quantile(gains, [0.025, 0.975])
@@ -100,8 +100,8 @@ def _boosting(learnt: _Rows, judged: _Rows) -> Reals:
     return np.asarray(np.mean(margins, axis=0))
 
 
-def _rows(known: list[KnownStocks], origins: tuple[int, ...]) -> _Rows:
-    samples = [(part, one, origin, one.companies(origin)) for part, one in enumerate(known) for origin in origins]
+def _rows(stocks: list[KnownStocks], origins: tuple[int, ...]) -> _Rows:
+    samples = [(part, one, origin, one.companies(origin)) for part, one in enumerate(stocks) for origin in origins]
     return _Rows(
         np.concatenate([delivered(one, origin, rank) for _, one, origin, rank in samples]),
         np.concatenate([one.fails(origin, rank) for _, one, origin, rank in samples]),

@@ -62,35 +62,35 @@ def known_of(companies: int, seed: int, world: str = "reference") -> list[KnownS
     return [KnownStocks.of(invent_part(part, number, size, seed, world)) for number, part in enumerate(ranks)]
 
 
-def hardness(known: Iterable[KnownStocks]) -> Hardness:
+def hardness(stocks: Iterable[KnownStocks]) -> Hardness:
     """The recipe and the two ceilings."""
-    parts = list(known)
+    parts = list(stocks)
     return Hardness(recipe(parts), latent_hazard(parts), processes(parts))
 
 
-def recipe(known: list[KnownStocks]) -> Score:
+def recipe(stocks: list[KnownStocks]) -> Score:
     """A logistic regression on what administrations deliver, as in 2021."""
     from sklearn.linear_model import LogisticRegression  # here, so that no other command takes a second to load it
     from sklearn.pipeline import make_pipeline
     from sklearn.preprocessing import StandardScaler
 
     model = make_pipeline(StandardScaler(), LogisticRegression(max_iter=1_000))
-    features, outcome = _rows(known, LEARNT, delivered)
+    features, outcome = _rows(stocks, LEARNT, delivered)
     model.fit(features, outcome)
-    features, outcome = _rows(known, TESTED, delivered)
+    features, outcome = _rows(stocks, TESTED, delivered)
     return _score(outcome, model.predict_proba(features)[:, 1])
 
 
-def latent_hazard(known: list[KnownStocks]) -> Score:
+def latent_hazard(stocks: list[KnownStocks]) -> Score:
     """First ceiling: the order of the true risk of the month, which nobody sees."""
-    hazard, outcome = _rows(known, TESTED, lambda one, origin, rank: one.part.lives.hazard[rank, origin])
+    hazard, outcome = _rows(stocks, TESTED, lambda one, origin, rank: one.part.lives.hazard[rank, origin])
     return _score(outcome, hazard)
 
 
-def processes(known: list[KnownStocks]) -> Score:
+def processes(stocks: list[KnownStocks]) -> Score:
     """Second ceiling: a strong model of the processes, free of noise, that produce all that is observed."""
-    features, outcome = _rows(known, LEARNT, free_of_noise)
-    asked, truth = _rows(known, TESTED, free_of_noise)
+    features, outcome = _rows(stocks, LEARNT, free_of_noise)
+    asked, truth = _rows(stocks, TESTED, free_of_noise)
     return _score(truth, of_processes(features, outcome, asked))
 
 
@@ -103,14 +103,14 @@ def of_processes(features: Features, outcome: Bools, asked: Features) -> Reals:
         return np.asarray(model.predict_proba(asked)[:, 1])
 
 
-def delivered(known: KnownStocks, origin: int, rank: Ints) -> Features:
+def delivered(stocks: KnownStocks, origin: int, rank: Ints) -> Features:
     """Debts, headcount, activité partielle and annual accounts, as known at a month."""
-    return np.column_stack([known.features(origin, rank), accounts(known.part, origin, rank)])
+    return np.column_stack([stocks.features(origin, rank), accounts(stocks.part, origin, rank)])
 
 
-def free_of_noise(known: KnownStocks, origin: int, rank: Ints) -> Features:
+def free_of_noise(stocks: KnownStocks, origin: int, rank: Ints) -> Features:
     """Strain and its course, months in crisis, frailty, headcount and its course, age and sector."""
-    lives, employers = known.part.lives, known.part.employers
+    lives, employers = stocks.part.lives, stocks.part.employers
     crisis = lives.crisis[rank, origin - 35 : origin + 1]
     since = np.where(crisis.all(axis=1), crisis.shape[1], crisis[:, ::-1].argmin(axis=1))
     size = np.maximum(lives.headcount[rank][:, [origin, origin - 12]], 1)
@@ -120,9 +120,9 @@ def free_of_noise(known: KnownStocks, origin: int, rank: Ints) -> Features:
     return np.column_stack(columns).astype(np.float64)
 
 
-def _rows(known: list[KnownStocks], origins: Iterable[int], read: Reading) -> tuple[Features, Bools]:
+def _rows(stocks: list[KnownStocks], origins: Iterable[int], read: Reading) -> tuple[Features, Bools]:
     """The features and outcomes of all parts at some months."""
-    samples = [(one, origin, one.companies(origin)) for one in known for origin in origins]
+    samples = [(one, origin, one.companies(origin)) for one in stocks for origin in origins]
     features = [read(one, origin, rank) for one, origin, rank in samples]
     outcome = [one.fails(origin, rank) for one, origin, rank in samples]
     return np.concatenate(features), np.concatenate(outcome)

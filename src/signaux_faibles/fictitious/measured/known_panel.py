@@ -27,16 +27,16 @@ _SHORT_TIME_KNOWN = 2
 class KnownPanel:
     """What the panel is read from, in one part."""
 
-    known: KnownStocks
+    stocks: KnownStocks
     debts: Debts
     returns: Returns
     payments: Payments
 
     @classmethod
-    def of(cls, known: KnownStocks) -> KnownPanel:
+    def of(cls, stocks: KnownStocks) -> KnownPanel:
         """Lay out what is known of a part."""
-        part = known.part
-        return cls(known, Debts.of(part), Returns.of(part), Payments.of(part))
+        part = stocks.part
+        return cls(stocks, Debts.of(part), Returns.of(part), Payments.of(part))
 
     def at(self, origin: int, rank: Ints) -> dict[str, Reals]:
         """The numbers of the panel at a month, by column; NaN where nobody knows.
@@ -55,29 +55,29 @@ class KnownPanel:
         }
 
     def _headcount(self, origin: int, rank: Ints) -> dict[str, Reals]:
-        size, last = self.known.part.lives.headcount, origin - origin % _QUARTER - _BEHIND
+        size, last = self.stocks.part.lives.headcount, origin - origin % _QUARTER - _BEHIND
         now = size[rank, last].astype(np.float64)
         changes = {f"effectif_evolution_{ago}": _change(now, size[rank, last - ago]) for ago in (6, _YEAR)}
-        age = (origin - self.known.part.employers.birth[rank]).astype(np.float64)
+        age = (origin - self.stocks.part.employers.birth[rank]).astype(np.float64)
         return {"effectif": now, "effectif_retard": np.zeros(len(rank)), "age_entreprise": age, **changes}
 
     def _short_time(self, origin: int, rank: Ints) -> dict[str, Reals]:
-        year = self.known.hours[rank, origin - _YEAR + 1 : origin + 1]
+        year = self.stocks.hours[rank, origin - _YEAR + 1 : origin + 1]
         described = 1.0 if origin >= short_time.FIRST + _SHORT_TIME_KNOWN else np.nan
         return {"ap_etp_12": described * year.mean(axis=1), "ap_mois_12": described * (year > 0).sum(axis=1)}
 
     def _under_plan(self, origin: int) -> Reals:
-        plans = self.known.part.plans
+        plans = self.stocks.part.plans
         start, stop = month_of(plans.created + _PLAN_KNOWN), month_of(plans.created + plans.days.astype("m8[D]"))
         return self._flag(plans.company[(start <= origin) & (origin < stop)])
 
     def _once_opened(self, origin: int) -> Reals:
-        events = self.known.part.lives.events
+        events = self.stocks.part.lives.events
         opened = events.stage == ProcedureStage.OUVERTURE
         return self._flag(events.company[opened & (month_of(events.day + _PROCEDURE_KNOWN) <= origin)])
 
     def _flag(self, companies: Ints) -> Reals:
-        flag = np.zeros(self.known.part.employers.count)
+        flag = np.zeros(self.stocks.part.employers.count)
         flag[companies] = 1.0
         return flag
 

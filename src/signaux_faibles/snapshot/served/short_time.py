@@ -46,7 +46,7 @@ class ShortTimeMonth:
 
 
 def short_time_of(snapshot: Snapshot, place: CompanyOrSite, start: date, end: date) -> dict[date, ShortTimeMonth]:
-    """The activité partielle by month; a month without demande nor consommation is left out."""
+    """The activité partielle by month; a month without demande or consommation is left out."""
     rows = within(place.rows(snapshot, SHORT_TIME), start, end)
     return {month: ShortTimeMonth(hours[0], hours[1], tuple(motives or ())) for month, *hours, motives in rows}
 

@@ -70,7 +70,7 @@ def _is_list(text: str) -> str:
 
 
 def is_one_object(header: str) -> str:
-    """SQL of whether the text of a header is one JSON object, be it alone in a list; NULL when there is no text."""
+    """SQL of whether the text of a header is one JSON object, alone or in a list of one; NULL when there is no text."""
     text = raw(header)
     listed = f"CASE WHEN {_is_list(text)} THEN json_array_length({text}) <= 1 ELSE json_type({text}) = 'NULL' END"
     return (

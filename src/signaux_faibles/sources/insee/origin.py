@@ -4,7 +4,7 @@ from signaux_faibles.sources.origin import PublicDataset, data_gouv, data_gouv_f
 
 
 def sirene_dataset(*downloads: str) -> PublicDataset:
-    """The monthly files of the register, of which a contract reads `downloads`."""
+    """The monthly files of the register; a contract reads `downloads` among them."""
     return PublicDataset(
         page=data_gouv("5b7ffc618b4c4169d30727e0"),
         dataset="Base Sirene des entreprises et de leurs établissements (SIREN, SIRET)",

@@ -104,7 +104,7 @@ class FileReader:
                 whole = frozenset(
                     raw_name(one.header) for one in self._contract.columns if one.header and one.type.whole
                 )
-                yield from self._converted(names, lambda wanted: parquet_blocks(file, wanted, whole))
+                yield from self._converted(names, lambda columns: parquet_blocks(file, columns, whole))
         elif self._contract.cells:
             yield from self._documents(self._contract.cells)
         elif is_json(self._path.name):

@@ -77,7 +77,7 @@ def has_liasse() -> nw.Expr:
 
 
 def is_withheld(amount: nw.Expr, flows: nw.Expr) -> nw.Expr:
-    """Whether an amount of a filing is withheld, hence unknown whatever the source writes instead.
+    """Whether an amount of a filing is withheld: it is unknown, whatever the source writes instead.
 
     When everything is withheld, no amount counts. When the profit and loss account is withheld, sources write zero for
     its amounts; any other amount on its pages was made public, and counts.

@@ -227,7 +227,7 @@ def _expected(closings: Relation, liquidations: Relation, calendar: Calendar, as
 
 
 def _anniversary(day: nw.Expr, offset: nw.Expr) -> nw.Expr:
-    """The closing `offset + 1` years after another: a date offset cannot be a column, hence one case per year."""
+    """The closing `offset + 1` years after another: one case per year, because a date offset cannot be a column."""
     years = range(MOST_MISSING - 1)
     last = months_after(day, 12 * MOST_MISSING)
     return reduce(

@@ -31,7 +31,7 @@ class Touch:
 
 
 def touches_of(siret: str, actor: Actor, departement: str | None) -> tuple[Touch, ...]:
-    """Who was in touch with an establishment, latest first; nothing for whoever may not see its follow-ups."""
+    """Who was in touch with an establishment, latest first; nothing for agents who may not see its follow-ups."""
     if not decide_act(actor.agent, FollowUpTies(departement), Act.SEE, actor.today).allowed:
         return ()
     rows = Approach.objects.filter(siret=siret).select_related("account").order_by("-on", "-pk")

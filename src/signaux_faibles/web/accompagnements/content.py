@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from signaux_faibles.web.accompagnements.models import Event, FollowUp, Membership
+from signaux_faibles.web.accompagnements.models import FollowUp, Membership
 from signaux_faibles.web.accompagnements.references import ReferenceKind
 from signaux_faibles.web.accompagnements.states import BoardColumn, Criticite
 from signaux_faibles.web.rights.follow_ups import Role
@@ -51,7 +51,7 @@ def first_content(
         "closed_on": None,
         "rank": rank,
         "archived": False,
-        **{name: _empty(name) for name in CHOICES},
+        **{name: empty_value(name) for name in CHOICES},
         **{name: value for name, value in choices.items() if name in CHOICES},
         "referents": sorted(people["referents"]),
         "participants": sorted(people["participants"] - people["referents"]),
@@ -63,31 +63,16 @@ def content_of(follow_up: FollowUp) -> dict[str, Any]:
     values: dict[str, Any] = {name: getattr(follow_up, name) for name in (*FIXED, *CHANGING)}
     for name in _DAYS:
         values[name] = values[name].isoformat() if values[name] else None
-    values |= {name: follow_up.choices.get(name, _empty(name)) for name in CHOICES}
+    values |= {name: follow_up.choices.get(name, empty_value(name)) for name in CHOICES}
     members = list(follow_up.members.all())
     for name, role in PEOPLE.items():
         values[name] = sorted(one.account_id for one in members if one.role == role.name)
     return values
 
 
-def replay(events: Iterable[Event]) -> dict[str, Any]:
-    """The content that events make, in the order of their versions.
-
-    Raises:
-        ValueError: an event does not start from what the former ones made.
-    """
-    values: dict[str, Any] = {}
-    for event in events:
-        for name, before in event.before.items():
-            if values.get(name, _empty(name)) != before:
-                raise ValueError(f"{event.follow_up_id}, version {event.version}: {name} was {values.get(name)!r}")
-        values |= event.after
-    return values
-
-
 def changed(before: Content, after: Content) -> dict[str, Any]:
     """The values of `after` that differ from those of `before`."""
-    return {name: value for name, value in after.items() if before.get(name, _empty(name)) != value}
+    return {name: value for name, value in after.items() if before.get(name, empty_value(name)) != value}
 
 
 OF_THE_BOARD = (ReferenceKind.ETIQUETTE.name, "archived", "rank")
@@ -124,7 +109,8 @@ def apply(follow_up: FollowUp, changes: Content) -> None:
             )
 
 
-def _empty(name: str) -> Any:
+def empty_value(name: str) -> Any:
+    """What a content holds under a name before anything is written there."""
     if name in LISTS or name in PEOPLE:
         return []
     if name in (DISPOSITIFS, AMICABLE):

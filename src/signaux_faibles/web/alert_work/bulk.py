@@ -40,7 +40,7 @@ class BulkOutcome:
 
     @property
     def overtaken(self) -> bool:
-        """Whether nothing is refused but what somebody else changed meanwhile."""
+        """Whether every refusal is due to a change that somebody else made meanwhile."""
         return bool(self.refused) and all(one.overtaken for one in self.refused)
 
     @property

@@ -116,7 +116,7 @@ class WorkForm(forms.Form):
         return self.people.get(self.cleaned_data.get("assignee", ""))
 
     def asked(self, assignee: Agent | None) -> AskedAct:
-        """The act, once the form is valid, for a person whose ties to the company are still to be said."""
+        """The act, once the form is valid, for a person whose ties to the company the caller adds."""
         cleaned = self.cleaned_data
         reason = AsideReason[cleaned["reason"]] if cleaned["reason"] else None
         return AskedAct(WorkAct[cleaned["act"]], reason, cleaned["until"], assignee)

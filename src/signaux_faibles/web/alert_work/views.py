@@ -37,7 +37,7 @@ TOO_MANY = f"Au plus {MOST_ALERTS} alertes à la fois : rien n’est enregistré
 @ACT
 @open_to_agents
 def work_on_list(request: AgentRequest, number: int) -> HttpResponse:
-    """Do an act on the alerts that are ticked; what is refused is said company by company."""
+    """Do an act on the alerts that are ticked; refusals are listed company by company."""
     published = numbered(published_lists(settings.SF_HOME), number)
     decision = decide_family(request.agent, Family.DETECTION, today())
     if not decision.allowed:

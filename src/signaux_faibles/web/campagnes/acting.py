@@ -1,4 +1,4 @@
-"""What agents do in a campagne: what is refused, or comes too late, is said on its page and changes nothing."""
+"""What agents do in a campagne: an act that is refused, or comes too late, changes nothing, and the page says why."""
 
 from __future__ import annotations
 

@@ -107,7 +107,7 @@ class CampagneCompany(models.Model):
 
 
 class CampagneAct(AppendOnly):
-    """What an agent did with a company; where it stands is the fold of its acts (`standing`)."""
+    """What an agent did with a company; its acts, taken in order, say where the company stands (`standing`)."""
 
     company = models.ForeignKey(CampagneCompany, models.PROTECT, related_name="acts")
     kind = models.CharField("nature", max_length=10, choices=[(one.name, one.value) for one in ActKind])

@@ -40,7 +40,7 @@ class Facet:
 
 
 def facet(form: forms.Form, name: str, counts: Counter[str] | None, always: bool = False) -> Facet:
-    """A filter of a form; a choice that would keep no company is left out, unless it is made.
+    """A filter of a form; a choice that would keep no company is left out, unless it is selected.
 
     Args:
         counts: by choice, how many companies it would keep; None where they are too many to be counted.

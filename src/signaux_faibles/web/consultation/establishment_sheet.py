@@ -43,7 +43,7 @@ OF_ESTABLISHMENTS = {
 
 @dataclass(frozen=True)
 class AlertOfCompany:
-    """The alert of the company in the latest published list, for whom may read it."""
+    """The alert of the company in the latest published list, for an agent who may read it."""
 
     published: PublishedList
     entry: ListEntry

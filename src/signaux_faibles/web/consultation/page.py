@@ -141,7 +141,7 @@ def open_statuts(follow_ups: Iterable[FollowUpLine]) -> tuple[Statut, ...]:
 def disputes_of(
     siren: str, siret: str, ask: Callable[[Family], ReadingVerdict], refused: Refused
 ) -> dict[str, Disputes]:
-    """The disputes by section, of the subjects that may be read; a section of which none may be read has none."""
+    """The disputes by section, on the subjects that the agent may read; a section without such a subject has none."""
     readable = {name: tuple(one for one in some if ask(one.value.family).allowed) for name, some in SECTIONS.items()}
     pending = open_disputes(siren, siret, {subject for some in readable.values() for subject in some})
     return {

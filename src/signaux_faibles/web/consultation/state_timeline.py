@@ -1,7 +1,7 @@
 """What only the State holds of a company or of an establishment, on one axis of 36 months, as the agent may read it.
 
 Each lane has a family: one that is closed to the agent has neither chart, nor column, nor amount. A month that no file
-describes yet is « non connu », and is shaded; a month of which the files say nothing of this company is a dash.
+describes yet is « non connu », and is shaded; a month for which the files say nothing about this company is a dash.
 """
 
 from __future__ import annotations

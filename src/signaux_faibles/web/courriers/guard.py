@@ -94,7 +94,7 @@ def _listed() -> str:
 
 
 def _folded(text: str) -> str:
-    """A text as patterns read it: without accents, capitals, invisible characters nor rows of spaces."""
+    """A text as patterns read it: without accents, capitals, invisible characters or repeated spaces."""
     spread = unicodedata.normalize("NFKD", text.replace("\u00ad", "").replace("’", "'"))
     seen = "".join(one for one in spread if unicodedata.category(one) not in ("Mn", "Cf"))
     return re.sub(r"[^\S\n]+", " ", seen).casefold()

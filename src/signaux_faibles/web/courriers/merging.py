@@ -117,4 +117,4 @@ def letters_docx(letters: tuple[DrawnLetter, ...]) -> bytes:
 
 
 def _filled(text: str, values: dict[str, str]) -> str:
-    return FIELD.sub(lambda found: values[found[1]], text)
+    return FIELD.sub(lambda match: values[match[1]], text)

@@ -1,4 +1,4 @@
-"""Letters to the directors of several companies: each is judged alone, and one that is refused stops no other."""
+"""Letters to the directors of several companies: each is judged alone, and a refusal does not stop the others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages on paper: what their reader reads on the screen, hence the same rights, drawn by WeasyPrint (decision 0023)."""
+"""Pages on paper, drawn by WeasyPrint (decision 0023): what their reader sees on the screen, by the same rights."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""DOCX files: in French, without author nor moment, so that the same content gives the same bytes."""
+"""DOCX files: in French, without author or date, so that the same content gives the same bytes."""
 
 from __future__ import annotations
 
@@ -38,4 +38,4 @@ def finished(document: Document) -> bytes:
 
 def safe(text: str) -> str:
     """A text without misleading characters, each written as reports write it: `<U+202E>`."""
-    return FORBIDDEN.sub(lambda found: f"<U+{ord(found[0]):04X}>", text)
+    return FORBIDDEN.sub(lambda match: f"<U+{ord(match[0]):04X}>", text)

@@ -15,7 +15,7 @@ USEFUL, USELESS = "utile", "inutile"
 
 
 class VoteForm(forms.Form):
-    """A detection that was of no use needs a reason, one at least."""
+    """A vote that a detection was useless gives a reason at least."""
 
     opinion = forms.ChoiceField(
         choices=[(USEFUL, "Détection utile"), (USELESS, "Détection inutile")],
@@ -33,7 +33,7 @@ class VoteForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Ask for a reason, and drop those of a detection that is of use."""
+        """Ask for a reason, and drop the reasons where the detection was useful."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if cleaned.get("opinion") == USEFUL:
             cleaned["reasons"] = []

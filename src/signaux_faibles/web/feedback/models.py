@@ -16,7 +16,7 @@ SUBJECTS = [(subject.name, subject.value.label) for subject in Subject]
 
 
 class Vote(AppendOnly):
-    """Whether a detection was of use to an agent, and why not; `reasons` are names of `UselessReason`."""
+    """Whether a detection was useful to an agent, and if not, why; `reasons` are names of `UselessReason`."""
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="votes")
     siren = models.CharField("siren", max_length=9)

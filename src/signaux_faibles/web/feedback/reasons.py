@@ -1,4 +1,4 @@
-"""Why a detection was of no use."""
+"""Why a detection was useless."""
 
 from __future__ import annotations
 

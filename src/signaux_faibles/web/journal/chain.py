@@ -18,7 +18,7 @@ class Content:
 
     Attributes:
         sequence: from one, without a gap, zero before it has one; segment: the month that holds it, as `2026-11`.
-        account: the address of who acted; subject: a siren, a siret, a list, an account.
+        account: the address of whoever acted; subject: a siren, a siret, a list, an account.
         families: what was read; detail: the rest, as canonical JSON.
     """
 

@@ -19,7 +19,7 @@ CHUNK = 2_000
 
 
 class Asker(NamedTuple):
-    """Of whom suggestions are counted: never of an account."""
+    """Whose suggestions are counted together; those of one account never are."""
 
     segment: str
     administration: str

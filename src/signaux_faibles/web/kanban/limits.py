@@ -1,4 +1,4 @@
-"""Soft limits of the columns of a board: past one, it is said in words; nothing is refused."""
+"""Soft limits of the columns of a board: going past one shows a sentence and refuses nothing."""
 
 from __future__ import annotations
 

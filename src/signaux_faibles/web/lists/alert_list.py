@@ -126,7 +126,7 @@ class AlertList:
     @property
     def total(self) -> int:
         """How many companies the filters keep, on all pages."""
-        return len(self.selected.kept)
+        return len(self.selected.candidates)
 
     @property
     def high(self) -> int:
@@ -154,7 +154,7 @@ class AlertList:
         """Read the rows that the filters keep and that the agent may read."""
         decision = decide_family(reader.agent, Family.DETECTION, reader.today)
         selected = asked.selected(asked.in_order(reader, snapshot), snapshot)
-        paging = Paginator(selected.kept, PAGE_SIZE).get_page(page)
+        paging = Paginator(selected.candidates, PAGE_SIZE).get_page(page)
         return cls(decision, asked, selected, _rows(asked, list(paging), reader, snapshot), paging)
 
 

@@ -21,12 +21,12 @@ from signaux_faibles.web.rights.decide import ReadingVerdict, decide_family
 
 @dataclass(frozen=True)
 class SortHeader:
-    """The head of a column: the order that its link asks for, and the one that it shows now."""
+    """The head of a column: the order that its link asks for, and the one shown now, in the words of `aria-sort`."""
 
     column: ListColumn
     readable: bool
     asks: str
-    shown: str
+    aria_sort: str
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class Asking:
         choices = FilterChoices(
             naf_sections(snapshot), legal_forms(snapshot), first_alerts, published.month, is_ordered(published)
         )
-        filters = ListFilters(query, reader=reader, known=choices, ask=ask)
+        filters = ListFilters(query, reader=reader, choices=choices, ask=ask)
         named = query.getlist("columns")
         usual = chosen_columns(named, reader.agent.administration)
         columns = tuple(one for one in usual if named or ask(one.family).allowed)
@@ -111,10 +111,10 @@ def _next(column: ListColumn, descending: bool | None) -> str:
     return ("-" if largest_first else "") + column.name
 
 
-def _aria(column: ListColumn, shown: dict[str, bool]) -> str:
-    if column.name not in shown:
+def _aria(column: ListColumn, descending: dict[str, bool]) -> str:
+    if column.name not in descending:
         return ""
-    return "descending" if shown[column.name] else "ascending"
+    return "descending" if descending[column.name] else "ascending"
 
 
 def _others(query: QueryDict) -> tuple[tuple[str, str], ...]:

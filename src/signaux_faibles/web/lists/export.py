@@ -60,7 +60,7 @@ def list_workbook(request: AgentRequest, number: int) -> HttpResponse | FileResp
     if asking.asked.criteria is None:
         return redirect(f"{resolve_url('alert_list', number)}?{request.GET.urlencode()}")
     selected = asking.asked.selected(asking.asked.in_order(reader, request.snapshot), request.snapshot)
-    candidates = selected.kept
+    candidates = selected.candidates
     if len(candidates) > MANY and not request.GET.get("confirme"):
         return render(request, "lists/many.html", {"chosen": published, "total": len(candidates), "many": MANY})
     record_export(candidates, published.number, reader, request)
@@ -77,13 +77,15 @@ def list_workbook(request: AgentRequest, number: int) -> HttpResponse | FileResp
     return FileResponse(file, as_attachment=True, filename=name, content_type=MEDIA_TYPE)
 
 
-def exported(asked: AskedList, kept: Sequence[Candidate], reader: Reader, snapshot: Snapshot) -> Iterator[Exported]:
+def exported(
+    asked: AskedList, candidates: Sequence[Candidate], reader: Reader, snapshot: Snapshot
+) -> Iterator[Exported]:
     """The companies of a workbook, each with what a file may hold of it."""
-    sirens = [one.alert.siren for one in kept]
+    sirens = [one.alert.siren for one in candidates]
     classes, why = classed(snapshot, sirens), theme_effects(snapshot, asked.published)
     statuts = seen_statuts(sirens, reader.account, reader.agent, reader.today)
     accounts, capacity = last_accounts_of(snapshot, sirens), _capacity(asked.published, snapshot)
-    for one in kept:
+    for one in candidates:
         opens = _opening(reader, one.alert)
         themes = readable_themes(why.get(one.alert.siren, ()), opens)
         yield Exported(
@@ -123,7 +125,7 @@ def _parameters(asking: Asking, selected: Selected, reader: Reader, snapshot: Sn
     published = asking.asked.published
     lines = [
         ("Liste", f"n° {published.number}, {published.label}"),
-        ("Entreprises", counted(len(selected.kept), "entreprise", "entreprises")),
+        ("Entreprises", counted(len(selected.candidates), "entreprise", "entreprises")),
         *read_by(reader, snapshot),
         ("Nomenclature d’activités", nomenclature_in_force(snapshot)),
         ("Ordre", asking.asked.order_words),

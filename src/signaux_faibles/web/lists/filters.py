@@ -117,24 +117,24 @@ class ListFilters(FilterForm):
         data: Mapping[str, object],
         *,
         reader: Reader,
-        known: FilterChoices,
+        choices: FilterChoices,
         ask: Callable[[Family], ReadingVerdict],
     ) -> None:
         """`ask`: whether the agent may read a family at all, as a filter on it needs."""
         super().__init__(data)
         self.agent, self.account_id = reader.agent, int(reader.account.pk)
-        self.known, self.debts = known, ask(Family.URSSAF)
-        self.first_alerts_asked_in_vain = bool(data.get("first_alert")) and not known.first_alerts
-        if not known.first_alerts:
+        self.known, self.debts = choices, ask(Family.URSSAF)
+        self.first_alerts_asked_in_vain = bool(data.get("first_alert")) and not choices.first_alerts
+        if not choices.first_alerts:
             self.fields["first_alert"].disabled = True
             self.fields["first_alert"].help_text = NO_EARLIER_LIST
         self._ask = ask
-        if not known.ordered:
+        if not choices.ordered:
             self.fields["capacity_order"].disabled = True
             self.fields["capacity_order"].help_text = NOT_ORDERED
         self._offer("departements", dict(department_choices(self.agent.zone)))
-        self._offer("section", known.sections)
-        self._offer("legal_form", {form: form for form in known.legal_forms})
+        self._offer("section", choices.sections)
+        self._offer("legal_form", {form: form for form in choices.legal_forms})
 
     def clean(self) -> dict[str, Any]:
         """Refuse bounds that cross, and a filter on what the agent may not read: its counts would give it away."""

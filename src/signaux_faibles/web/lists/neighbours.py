@@ -49,7 +49,7 @@ class Neighbours:
         filters = QueryDict(query.get(FILTERS, ""))
         asked = Asking.of(filters, published, lists, reader=reader, snapshot=snapshot).asked
         every = asked.in_order(reader, snapshot)
-        candidates = asked.selected(every, snapshot).kept
+        candidates = asked.selected(every, snapshot).candidates
         sirens = every.sirens
         if siren not in sirens:
             return None

@@ -88,12 +88,12 @@ class Selected:
     """What a selection keeps.
 
     Attributes:
-        kept: in the order given.
+        candidates: in the order given.
         counts: by filter, then by choice, how many companies the other filters keep.
         hidden: how many companies only a default leaves out, by the name of the default.
     """
 
-    kept: Candidates = NOTHING
+    candidates: Candidates = NOTHING
     counts: Mapping[str, Counter[str]] = field(default_factory=dict)
     hidden: Counter[str] = field(default_factory=Counter)
     levels: Counter[str] = field(default_factory=Counter)

@@ -32,7 +32,7 @@ def is_due(reviewed: date | None, opened: date, today: date) -> bool:
 
 
 def may_review_accounts(agent: Agent) -> bool:
-    """Whether an agent is of those to whom the review of accounts exists."""
+    """Whether an agent may know that accounts are reviewed."""
     return agent.product_administrator or agent.correspondent
 
 

@@ -22,7 +22,7 @@ class Watching(Enum):
 
 
 def decide_watching(agent: Agent, administration: Administration, *, own: bool, active: bool) -> Watching:
-    """Whether an agent may see with the rights of an account: who reviews it may, while it is open."""
+    """Whether an agent may see with the rights of an account: its reviewer may, while it is open."""
     if decide_review(agent, administration, own=own) not in (ReviewWhy.CORRESPONDENT, ReviewWhy.PRODUCT):
         return Watching.NOT_REVIEWER
     return Watching.ALLOWED if active else Watching.CLOSED

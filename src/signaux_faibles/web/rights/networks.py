@@ -73,7 +73,7 @@ def codefi_tie(agent: Agent, departement: str) -> CodefiTie:
 
 
 def sits_on_codefi(agent: Agent) -> bool:
-    """Whether an agent is of those to whom séances and campagnes exist."""
+    """Whether an agent may know that there are séances and campagnes."""
     return Network.CODEFI in agent.networks and not agent.product_administrator
 
 

@@ -63,7 +63,7 @@ class IdentifierList:
 
     @property
     def repeated(self) -> int:
-        """How many rows say again what an earlier one says."""
+        """How many rows repeat an earlier one."""
         return sum(row.state is RowState.REPEATED for row in self.rows)
 
     @classmethod

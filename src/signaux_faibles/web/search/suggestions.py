@@ -56,7 +56,7 @@ def suggestions(text: str, agent: Agent, snapshot: Snapshot) -> list[Suggestion]
 def place_suggestions(text: str) -> list[Suggestion]:
     """The places that a text may become, by titled groups (application §5.3).
 
-    Each has a text, the title of the group that it begins, if it does, and the filter of which it is a value.
+    Each has a text, the title of its group where it is the first of it, and the filter that takes it as a value.
     """
     text = text.strip()
     places = completed_places(text, MOST_OF_A_KIND) if len(text) >= SHORTEST_PLACE else []

@@ -53,7 +53,7 @@ def launch_campagne(request: AgentRequest, number: int) -> HttpResponse:
     back = f"{resolve_url('alert_list', number)}?{request.GET.urlencode()}"
     if asking.asked.criteria is None:
         return redirect(back)
-    candidates = asking.asked.selected(asking.asked.in_order(reader, request.snapshot), request.snapshot).kept
+    candidates = asking.asked.selected(asking.asked.in_order(reader, request.snapshot), request.snapshot).candidates
     record_selection(candidates, number, reader, request)
     by_departement = _by_departement(candidates, asking.asked.criteria.scope, departements, request.snapshot)
     protocol = open_protocol()

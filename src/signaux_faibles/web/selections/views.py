@@ -57,7 +57,7 @@ def open_selected(request: AgentRequest, number: int) -> HttpResponse:
 @ACT
 @open_to_codefi
 def add_selected_to_seance(request: AgentRequest) -> HttpResponse:
-    """Add the companies ticked to the agenda of a séance: what it cannot hold is said company by company."""
+    """Add ticked companies to the agenda of a séance; those that it cannot hold are listed, each with the reason."""
     if request.method != "POST":
         return redirect("seances")
     chosen, number = Chosen.of(request.POST), sent_number(request.POST.get("seance", ""))

@@ -38,7 +38,7 @@ class Plan(Generic[T]):
 
     Attributes:
         ready: what can be written.
-        already: how many stand here already: an earlier import took them over, or they were written here.
+        already: how many our database holds already, from an earlier import or because they were written here.
     """
 
     ready: list[T] = field(default_factory=list)

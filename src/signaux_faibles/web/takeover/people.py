@@ -94,7 +94,7 @@ def plan_people(path: Path) -> PeoplePlan:
 
 
 def open_people(plan: PeoplePlan, *, demo: bool) -> list[Account]:
-    """Open the accounts of a plan, without password nor habilitation."""
+    """Open the accounts of a plan, without password or habilitation."""
     return [open_without_password(person, active=active, demo=demo) for person, active in plan.ready]
 
 

@@ -21,7 +21,7 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 
 
 def plain(text: str) -> str:
-    """A text without control characters nor HTML: paragraphs and items stay lines, bold stays bold, scripts go.
+    """A text without control characters or HTML: paragraphs and items stay lines, bold stays bold, scripts go.
 
     A text without a tag is kept to the letter: « 3 < 4 » and « <jean@exemple.fr> » are not HTML.
     """

@@ -27,7 +27,7 @@ from signaux_faibles.web.takeover.parsed import (
 from signaux_faibles.web.takeover.people import agents_by_address
 
 WRITTEN_BY = "*Écrit par {}.*\n\n"
-"""Stands above a text whose author has no account, so that it is not taken for that of who takes it over."""
+"""Stands above a text whose author has no account, so that nobody takes the importer for its author."""
 
 
 @dataclass(frozen=True)
@@ -195,7 +195,7 @@ class _Planning:
         return Signature(self._stand_in or referent, author) if author else Signature(referent)
 
     def _author(self, text: ParsedText, referent: Account) -> Account | None:
-        """Who a text is of: a synthesis whose export names nobody is of the referent, who answers for it."""
+        """The author of a text; the referent answers for a synthesis whose export names nobody."""
         if not text.author:
             return referent if text.synthesis else self._stand_in
         return self._accounts.get(text.author) or self._stand_in

@@ -49,7 +49,7 @@ class ReadyVote:
 def plan_votes(folder: Path, snapshot: Snapshot, lists: Sequence[PublishedList]) -> Plan[ReadyVote]:
     """The votes that can be written: of agents who have an account, on an alert of a list that is published here.
 
-    Those of agents who voted here on the same alert stand here already.
+    Agents who voted here on the same alert keep that vote.
 
     Raises:
         UnreadableExport: the table of votes or one of its columns is not there.

@@ -196,7 +196,7 @@ class _Board:
     def _dated(self, card: Document) -> list[tuple[datetime, Document]]:
         """The activities of a card that have a moment, the oldest first."""
         dated = [(at, one) for one in self._activities[_text(card, "_id")] if (at := moment(one.get("createdAt")))]
-        return sorted(dated, key=lambda held: held[0])
+        return sorted(dated, key=lambda one: one[0])
 
     def _last(self, card: Document, kind: str) -> tuple[datetime, Document] | None:
         """The last activity of a type, with its moment."""

@@ -88,5 +88,5 @@ THEMES: Mapping[str, tuple[str, str, Family]] = {
 
 
 def key(name: str) -> str:
-    """A name without accents, capitals, blanks nor punctuation."""
+    """A name without accents, capitals, blanks or punctuation."""
     return "".join(letter for letter in unicodedata.normalize("NFKD", name).casefold() if letter.isalnum())

@@ -41,7 +41,7 @@ View = Callable[Concatenate[AgentRequest, P], HttpResponse]
 
 
 def act_on_follow_up(view: View[P]) -> View[P]:
-    """Wrap an act on a follow-up: what is refused, or comes too late, is said on its page and changes nothing."""
+    """Wrap an act on a follow-up: one that is refused, or comes too late, changes nothing, and the page says why."""
 
     @wraps(view)
     def guarded(request: AgentRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:

@@ -40,7 +40,7 @@ METHODS = require_http_methods(["GET", "HEAD", "POST"])
 @METHODS
 @sensitive_post_parameters("code")
 def second_factor(request: AgentRequest) -> HttpResponse:
-    """Ask for a code of the application or of recovery; who has no application yet enrols one."""
+    """Ask for a code of the application or of recovery; an agent who has no application yet enrols one."""
     if not is_missing(request):
         return redirect(destination(request))
     if not has_application(request.user):
@@ -131,7 +131,7 @@ def _left_open(request: AgentRequest) -> bool:
 
 
 def _sign_in_again(request: AgentRequest) -> HttpResponse:
-    """Ask who left the session open some time ago to sign in again, then lead back to the page they wanted."""
+    """Ask whoever left the session open some time ago to sign in again, then lead back to the page they wanted."""
     return render(
         request, "accounts/sign_in_again.html", {"next": request.path, "minutes": RECENT.seconds // 60}, status=403
     )

@@ -1,4 +1,4 @@
-"""The annual accounts of a company: public, hence open to every agent (open-data §2.8, §2.12)."""
+"""The annual accounts of a company, which are public: every agent reads them (open-data §2.8, §2.12)."""
 
 from __future__ import annotations
 

@@ -148,13 +148,13 @@ def cause_of_cards(previous: Mapping[str, Any], chosen: Mapping[str, Any]) -> De
     return DeducedCause.DATA if previous.get("thresholds") == chosen.get("thresholds") else DeducedCause.THRESHOLDS
 
 
-def by_cause(found: Sequence[Move]) -> list[tuple[Cause, str, int]]:
+def by_cause(moves: Sequence[Move]) -> list[tuple[Cause, str, int]]:
     """How many moves are due to each cause alone, with its name; those that the build of the list found."""
-    counted = Counter(move.computed[0] for move in found if len(move.computed) == 1)
+    counted = Counter(move.computed[0] for move in moves if len(move.computed) == 1)
     return [(cause, short, counted[cause]) for cause, (short, _) in COMPUTED.items() if counted[cause]]
 
 
-def grouped(found: Sequence[Move]) -> list[tuple[AlertChange, list[Move]]]:
+def grouped(moves: Sequence[Move]) -> list[tuple[AlertChange, list[Move]]]:
     """The moves by change, in the order of `AlertChange`; a change that no company made is left out."""
-    groups = [(change, [move for move in found if move.change is change]) for change in AlertChange]
+    groups = [(change, [move for move in moves if move.change is change]) for change in AlertChange]
     return [(change, some) for change, some in groups if some]

@@ -66,9 +66,9 @@ class Candidates(Sequence[Candidate]):
         """Those at some places, in the order of the places."""
         return Candidates(self.filterable[places], self.rows[places], self.read, self.ranks)
 
-    def where(self, kept: Mask) -> Candidates:
+    def where(self, mask: Mask) -> Candidates:
         """Those for which something holds, in the same order."""
-        return self.at(np.flatnonzero(kept))
+        return self.at(np.flatnonzero(mask))
 
 
 def sorted_by(candidates: Candidates, order: ListOrder) -> Candidates:

@@ -1,4 +1,4 @@
-"""A list as an agent reads it: what they may read is asked of `decide`, once for each set of departments.
+"""A list as an agent reads it: `decide` is asked once for each set of departments.
 
 Companies that are tied to the agent by more than their departments, such as one that they follow, are asked one by one.
 """
@@ -44,10 +44,10 @@ class Completed:
 
 @dataclass(frozen=True)
 class _ReadList:
-    """A list with what one agent may read of it, by number of company or by siren; `kept` are those they may read."""
+    """A list with what one agent may read of it, by number of company or by siren; `rows` are those they may read."""
 
-    held: OpenList
-    kept: Rows
+    whole: OpenList
+    rows: Rows
     debts_open: Mask
     work: Mapping[int, WorkState]
     accounts: Mapping[str, LastAccounts]
@@ -55,7 +55,7 @@ class _ReadList:
 
     def read(self, number: int) -> Candidate:
         """A company."""
-        one = self.held.candidates[number]
+        one = self.whole.candidates[number]
         debts = one.debts if self.debts_open[number] else None
         work, siren = self.work.get(number, UNTOUCHED), one.alert.siren
         return Candidate(one.alert, debts, one.past, work, self.accounts.get(siren), self.statuts.get(siren))
@@ -63,15 +63,15 @@ class _ReadList:
     def ranks(self, column: ListColumn) -> Ranks:
         """The ranks of the values of a column that the agent may read."""
         if column.completed:
-            ranks = np.full(len(self.held.candidates), UNKNOWN)
-            ranks[self.kept] = ranks_of([self.read(number) for number in self.kept.tolist()], column)
+            ranks = np.full(len(self.whole.candidates), UNKNOWN)
+            ranks[self.rows] = ranks_of([self.read(number) for number in self.rows.tolist()], column)
             return ranks
-        ranks = self.held.ranks(column)
+        ranks = self.whole.ranks(column)
         return np.where(self.debts_open, ranks, UNKNOWN) if column.family is Family.URSSAF else ranks
 
     def filterable(self) -> Filterable:
         """What filters may read."""
-        whole = self.held.filterable
+        whole = self.whole.filterable
         assignees = whole.assignees.copy()
         for number, state in self.work.items():
             assignees[number] = state.assignee_id
@@ -120,38 +120,38 @@ def candidates_of(
     return Candidates(as_read.filterable(), every, as_read.read, as_read.ranks).where(in_scope)
 
 
-def readable(held: OpenList, reader: Reader, family: Family, among: Mask) -> Mask:
+def readable(whole: OpenList, reader: Reader, family: Family, among: Mask) -> Mask:
     """By number of company, whether it is among those asked, and a reader may read a family of it."""
 
     def opens(ties: CompanyTies) -> bool:
         return decide(reader.agent, ties, family, reader.today).allowed
 
-    places = held.filterable.places
+    places = whole.filterable.places
     opened = places.where(lambda departments: opens(CompanyTies(departments)), among)
-    for siren in reader.ties.personal & held.numbers.keys():
-        number = held.numbers[siren]
+    for siren in reader.ties.personal & whole.numbers.keys():
+        number = whole.numbers[siren]
         opened[number] = among[number] and opens(reader.ties(siren, places.values[places.codes[number]]))
     return opened
 
 
-def tied(held: OpenList, zone: frozenset[str], scope: Scope) -> Mask:
+def tied(whole: OpenList, zone: frozenset[str], scope: Scope) -> Mask:
     """By number of company, whether its head office, or an active establishment, is in a zone."""
     if scope is Scope.HEAD_OFFICE:
-        return held.filterable.departements.where(lambda departement: departement in zone)
-    return held.filterable.places.where(lambda departments: bool(departments & zone))
+        return whole.filterable.departements.where(lambda departement: departement in zone)
+    return whole.filterable.places.where(lambda departments: bool(departments & zone))
 
 
 def work_states(
-    held: OpenList, chosen: PublishedList, lists: Sequence[PublishedList], reader: Reader, among: Mask
+    whole: OpenList, chosen: PublishedList, lists: Sequence[PublishedList], reader: Reader, among: Mask
 ) -> dict[int, WorkState]:
     """By number of company, the state of the alerts that somebody worked, of some companies."""
     marks, later = held_marks(), later_lists(lists, chosen)
     states = {}
     for siren in marks:
-        number = held.numbers.get(siren)
+        number = whole.numbers.get(siren)
         if number is None or not among[number]:
             continue
-        one = held.candidates[number]
+        one = whole.candidates[number]
         procedure = in_procedure(one.alert.standing)
         now = Now(chosen.number, one.alert.level, procedure, reader.today, one.past.levels, later)
         states[number] = state_of(marks[siren], now)

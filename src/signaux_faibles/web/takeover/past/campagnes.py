@@ -82,12 +82,12 @@ class ReadyCampagne:
 
 
 class CampagnesFile(PastFile[ReadyCampagne]):
-    """A file of past campagnes; one that its department opened on that day, under that title, stands here already."""
+    """A file of past campagnes; one of the same department, day and title as ours is not taken over again."""
 
     naming = NAMING
 
     def existing(self) -> Iterable[Held]:
-        """The campagnes that stand here."""
+        """The campagnes that our database holds."""
         return Campagne.objects.values_list("departement", "opened_on", "title")
 
     def ready(self, departement: str, on: date, title: str, rows: Sequence[TableRecord]) -> ReadyCampagne | str:

@@ -1,4 +1,4 @@
-"""What both files share: the lines of one séance or campagne together, and the accounts that sign what they say."""
+"""What both files share: grouping the lines of one séance or campagne, and the accounts that sign what they say."""
 
 from __future__ import annotations
 
@@ -99,8 +99,8 @@ class PastFile(ABC, Generic[T]):
     def _groups(self) -> Iterator[tuple[Held, list[TableRecord]]]:
         """The lines of each séance or campagne, in the order of the file.
 
-        What stands here already is counted in the plan; what is to come, or of no department or day, is left aside
-        there.
+        Those that our database holds are counted in the plan; those to come, or without department or day, are left
+        aside in it.
         """
         already = {(departement, on, folded(title)) for departement, on, title in self.existing()}
         for (departement, on, words), rows in sorted(self._grouped().items(), key=lambda one: (one[0][1], one[0])):

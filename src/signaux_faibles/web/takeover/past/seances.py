@@ -84,12 +84,12 @@ class ReadySeance:
 
 
 class SeancesFile(PastFile[ReadySeance]):
-    """A file of past séances; one that its department holds on that day, under that title, stands here already."""
+    """A file of past séances; one of the same department, day and title as ours is not taken over again."""
 
     naming = NAMING
 
     def existing(self) -> Iterable[Held]:
-        """The séances that stand here."""
+        """The séances that our database holds."""
         return Seance.objects.values_list("departement", "on", "title")
 
     def ready(self, departement: str, on: date, title: str, rows: Sequence[TableRecord]) -> ReadySeance | str:
