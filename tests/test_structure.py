@@ -156,6 +156,26 @@ def test_every_layer_is_held_by_the_linter():
     assert packages - layered == {"fictitious"}
 
 
+def test_the_index_of_decisions_holds_each_record_once_under_its_title():
+    """Two branches that each add a record leave both lists when they meet."""
+    folder = ROOT / "docs" / "decisions"
+    records = sorted(path for path in folder.glob("*.md") if path.name != "README.md")
+    titles = [record.read_text(encoding="utf-8").split("\n")[0].partition(". ")[2] for record in records]
+    expected = [f"- [{record.name[:4]}]({record.name}) {title}" for record, title in zip(records, titles, strict=True)]
+    lines = (folder / "README.md").read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if line.startswith("- [")] == expected
+
+
+WRITTEN = [path for path in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")] if path.name != "style.md"]
+"""docs/style.md quotes the words that it refuses."""
+
+
+@pytest.mark.parametrize("document", WRITTEN, ids=named)
+def test_no_word_of_a_document_has_to_be_translated_back(document):
+    text = re.sub(r"`[^`\n]*`", "", document.read_text(encoding="utf-8"))
+    assert [line.strip() for line in text.splitlines() if TRANSLATED.search(line)] == []
+
+
 def test_links_between_documents_lead_somewhere():
     for document in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]:
         for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", document.read_text(encoding="utf-8")):
