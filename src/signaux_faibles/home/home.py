@@ -39,21 +39,7 @@ def open_to_others(home: Home) -> str | None:
 
 @dataclass(frozen=True)
 class Home:
-    """The folder of a chain.
-
-    staging/<type>/<batch>/  typed rows of each delivered file, never changed
-    batches/<batch>.json     what a batch delivered, carried over and accepted
-    perimeters/<batch>-<…>/  what the ledger of the perimeter was at each batch; computed again when missing
-    changes/<type>/<batch>-<…>  what a delivery changed in those before it; computed again when missing
-    work/<id>/               a snapshot being built; a killed run resumes there
-    snapshots/<id>/          finished snapshots, never changed
-    current                  the id of the published snapshot
-    publications.jsonl       every publication and rollback
-    reports/<batch>.html     what the last run of a batch did; the same in .txt
-    lists/, models/          the archives of lists and models
-    backtests/<snapshot>.html  what past predictions were worth; the same in .json
-    journal/<month>.json     the head of each sealed month of the journal of readings, outside its database
-    """
+    """The folder of a chain; docs/home-folder.md draws it whole."""
 
     root: Path
 

@@ -141,8 +141,8 @@ def test_activite_partielle_by_month(engine):
     calendar = Calendar.between(engine, date(2019, 1, 1), date(2020, 12, 1))
     check(
         engine,
-        lambda apdemande, apconso, kept: clean_ap(apdemande, apconso, kept, calendar),
+        lambda apdemande, apconso, companies: clean_ap(apdemande, apconso, companies, calendar),
         EXAMPLE,
-        inputs={"apdemande": APDEMANDE.staging, "apconso": APCONSO.staging, "kept": CLEAN_FILTER},
+        inputs={"apdemande": APDEMANDE.staging, "apconso": APCONSO.staging, "companies": CLEAN_FILTER},
         output=CLEAN_AP,
     )

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from harness.examples import tried
 from signaux_faibles.relations.calendar import Calendar
+from signaux_faibles.relations.exact_shares import UNITS
 from signaux_faibles.relations.schema import Kind, table
 from signaux_faibles.sources.dgefp.apdemande import APDEMANDE
-from signaux_faibles.tables.short_time.ap import UNITS, spread_demands
+from signaux_faibles.tables.short_time.ap import spread_demands
 
 SHARES = table("shares", ("id_demande", "periode"), id_demande=Kind.TEXT, periode=Kind.DATE, spread_=Kind.BIGINT)
 
