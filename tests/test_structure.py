@@ -84,9 +84,8 @@ COUNTED = {"bool", "int", "float"}
 """A flag, or the number of things in a state, may have the name of that state: `known: bool`, `excluded: int`."""
 
 
-@pytest.mark.parametrize("module", [one for one in MODULES if "fictitious" not in one.parts], ids=named)
+@pytest.mark.parametrize("module", MODULES, ids=named)
 def test_a_parameter_and_a_field_are_named_for_a_thing(module):
-    """The invented country is left out: a word of it is a line of decision 0012."""
     names = []
     for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
         if isinstance(node, ast.arg):

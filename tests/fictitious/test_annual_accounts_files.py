@@ -255,7 +255,9 @@ def test_tax_arrears_go_with_failures_and_with_social_debts(rows: Rows, country:
 def test_directors_change_more_before_a_failure(lives: list[Part]) -> None:
     """Twice as often at least in a crisis."""
     part = lives[0]
-    changes = directors.draw(part.employers, part.lives, part.who, part.parameters.directors, part.rng("directors"))
+    changes = directors.draw(
+        part.employers, part.lives, part.identities, part.parameters.directors, part.rng("directors")
+    )
     month = month_of(changes.day)
     later = (month > part.employers.birth[changes.company]) & (month < LAST)
     crisis = part.lives.crisis[changes.company[later], month[later]]

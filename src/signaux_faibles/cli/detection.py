@@ -11,8 +11,8 @@ from rich.table import Table
 
 from signaux_faibles.cli.options import HomeOption, alerts, refusals_as_sentences, screen
 from signaux_faibles.detection.learning.archive import promote as promote_model
-from signaux_faibles.detection.learning.backtest import EMPLOYERS, SERVICE
 from signaux_faibles.detection.learning.baselines import CONSTANT
+from signaux_faibles.detection.learning.fitting import EMPLOYERS, SERVICE
 from signaux_faibles.detection.learning.joint.labels import LABELS as LEARNERS
 from signaux_faibles.detection.learning.train import CandidateModel
 from signaux_faibles.detection.learning.train import train as train_model

@@ -40,7 +40,7 @@ class Part:
     stories: Stories
     takeovers: Takeovers | None
     sites: Establishments
-    who: Identities
+    identities: Identities
     gaps: Gaps
     versions: Versions
     accounts: Accounts
@@ -50,7 +50,7 @@ class Part:
     @cached_property
     def annual(self) -> AnnualAccounts:
         """Annual accounts, made when a file first asks for them."""
-        return annual_accounts.draw(self.employers, self.lives, self.who, self.parameters, self.rng)
+        return annual_accounts.draw(self.employers, self.lives, self.identities, self.parameters, self.rng)
 
 
 def invent_part(ranks: range, number: int, size: Size, seed: int, world: str) -> Part:
@@ -78,7 +78,7 @@ def invent_part(ranks: range, number: int, size: Size, seed: int, world: str) ->
         stories=stories,
         takeovers=takeovers,
         sites=sites,
-        who=identities.draw(employers, story.end, parameters.population, rng("identities")),
+        identities=identities.draw(employers, story.end, parameters.population, rng("identities")),
         gaps=gaps,
         versions=debts.versions(gaps, story.events, rng("versions")),
         accounts=accounts.draw(gaps, sites, rng("accounts")),

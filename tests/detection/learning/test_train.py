@@ -18,7 +18,7 @@ from signaux_faibles.detection.features.variables import LIASSE, PAYDEX, VARIABL
 from signaux_faibles.detection.learning.archive import promote, promoted
 from signaux_faibles.detection.learning.artefact.files import written
 from signaux_faibles.detection.learning.artefact.parts import calibration_written, mixture_written
-from signaux_faibles.detection.learning.backtest import OURS, SERVICE, cohorts, fit, judge, months_wanted
+from signaux_faibles.detection.learning.fitting import OURS, SERVICE, cohorts, fit, judge, months_read
 from signaux_faibles.detection.learning.joint.learner import Fitted
 from signaux_faibles.detection.learning.panel_encoding import CodedRows, PanelEncoding
 from signaux_faibles.detection.learning.split import backtest_splits, split_at
@@ -144,7 +144,7 @@ def test_what_happens_after_the_origin_teaches_nothing(trained: Trained, tmp_pat
     fitted = []
     for reported in (events, pa.concat_tables([events.filter(pc.invert(later)), moved])):
         pq.write_table(reported, file)
-        rows = learning_rows(tables_of(Home(tmp_path)), AS_OF, months_wanted(split))
+        rows = learning_rows(tables_of(Home(tmp_path)), AS_OF, months_read(split))
         fitted.append(as_text(fit(coded(rows), split, 18)))
     assert fitted[0] == fitted[1]
 
@@ -152,7 +152,7 @@ def test_what_happens_after_the_origin_teaches_nothing(trained: Trained, tmp_pat
 def test_what_calibrates_has_not_seen_the_company(trained: Trained) -> None:
     """Turning the outcomes of a company over changes the model, and nothing of what calibrates by that company."""
     split = split_at(index_of(date(2023, 3, 1)), index_of(FIRST))
-    panel = coded(learning_rows(tables_of(trained[0]), AS_OF, months_wanted(split)))
+    panel = coded(learning_rows(tables_of(trained[0]), AS_OF, months_read(split)))
     learned, latest = cohorts(split, panel.rows)
     sirens, outcome = panel.rows.sirens, panel.rows.target(18)
     failing = set(sirens[outcome & learned]) & set(sirens[~outcome & learned])
@@ -196,7 +196,7 @@ def test_nothing_is_learned_without_a_published_snapshot(tmp_path: Path) -> None
 def test_a_class_is_observed_on_the_last_list_of_the_back_test(trained: Trained) -> None:
     home, candidate = trained
     split = backtest_splits(index_of(AS_OF) - 2 - 18, index_of(FIRST), index_of(AS_OF))[0]
-    past = judge(split, coded(learning_rows(tables_of(home), AS_OF, months_wanted(split))), seed=0)
+    past = judge(split, coded(learning_rows(tables_of(home), AS_OF, months_read(split))), seed=0)
     assert past == candidate.card["backtest"][0]
     assert candidate.card["class_observed"] == past["last_list"]
     frequencies = {level: found["frequency"] for level, found in past["last_list"].items()}

@@ -247,7 +247,7 @@ def test_a_part_of_the_companies_never_files(part: Part, liasses: Liasses, filin
     known = np.unique(liasses.company[filings.liasse])
     drawn = np.unique(liasses.company[liasses.close < month(2024, 1)])
     assert 0.70 < np.isin(drawn, known).mean() < 0.95
-    forms = part.who.form.to_numpy(zero_copy_only=False)[known]
+    forms = part.identities.form.to_numpy(zero_copy_only=False)[known]
     assert not np.isin(forms, ["1000", "9220", "6540", "7210"]).any()
 
 

@@ -120,7 +120,7 @@ class _Arrival:
     def _report_same_files(self, contract: Contract, staged: list[StagedFile]) -> None:
         """Warn of a file that is, to the byte, that of the last delivery, when another one was due.
 
-        It is the commonest mistake of whoever copies files: everything is sound, and a month older than it says.
+        It is the commonest mistake when files are copied: everything is sound, and a month older than it says.
         """
         last = self.earlier.last_batch(contract.name)
         if last is None or not contract.due.expected_in(batch_month(self.files.batch), batch_month(last)):

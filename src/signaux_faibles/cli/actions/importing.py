@@ -46,17 +46,17 @@ StandInOption = Annotated[
 
 
 @dataclass(frozen=True)
-class Thing:
-    """What an import takes over, as its report and the journal name it."""
+class ImportedNoun:
+    """The French noun of what an import takes over, for its report and the journal."""
 
-    one: str
-    several: str
+    singular: str
+    plural: str
     feminine: bool = False
 
 
-ACCOUNTS, FOLLOW_UPS = Thing("compte", "comptes"), Thing("accompagnement", "accompagnements")
-VOTES, SEANCES = Thing("avis", "avis"), Thing("séance", "séances", feminine=True)
-CAMPAGNES = Thing("campagne", "campagnes", feminine=True)
+ACCOUNTS, FOLLOW_UPS = ImportedNoun("compte", "comptes"), ImportedNoun("accompagnement", "accompagnements")
+VOTES, SEANCES = ImportedNoun("avis", "avis"), ImportedNoun("séance", "séances", feminine=True)
+CAMPAGNES = ImportedNoun("campagne", "campagnes", feminine=True)
 
 
 @imports.command("accounts")
@@ -132,7 +132,7 @@ def import_votes(
         _carry_out(plan, write_votes, VOTES, apply, report)
 
 
-def _declare_past(name: str, thing: Thing, words: str) -> None:
+def _declare_past(name: str, noun: ImportedNoun, words: str) -> None:
     @imports.command(name, help=words)
     def import_past(
         file: Annotated[
@@ -149,7 +149,7 @@ def _declare_past(name: str, thing: Thing, words: str) -> None:
             past, write = FILES[name]
             with _published() as snapshot:
                 plan = past(file, snapshot, _stand_in(for_unknown)).planned()
-            _carry_out(plan, write, thing, apply, report)
+            _carry_out(plan, write, noun, apply, report)
 
 
 _declare_past(
@@ -219,7 +219,9 @@ def _take_over(export: Export, apply: bool, for_unknown: str, report: Path | Non
     _carry_out(plan, write_with_progress, FOLLOW_UPS, apply, report)
 
 
-def _carry_out(plan: Plan[T], write: Callable[[Plan[T]], int], thing: Thing, apply: bool, report: Path | None) -> None:
+def _carry_out(
+    plan: Plan[T], write: Callable[[Plan[T]], int], noun: ImportedNoun, apply: bool, report: Path | None
+) -> None:
     """Write a plan, if asked, and record it in the journal; then report what was, or would be, taken over."""
     from signaux_faibles.web.journal.author import OPERATOR
     from signaux_faibles.web.journal.kinds import EntryKind
@@ -229,18 +231,18 @@ def _carry_out(plan: Plan[T], write: Callable[[Plan[T]], int], thing: Thing, app
     if apply:
         count = write(plan)
         detail = {"taken": count, "already": plan.already, "left_aside": len(plan.left_aside)}
-        record(EntryKind.IMPORT, thing.several, by=OPERATOR, detail=detail)
-    _say(count, thing, plan, applied=apply)
+        record(EntryKind.IMPORT, noun.plural, by=OPERATOR, detail=detail)
+    _say(count, noun, plan, applied=apply)
     if report is not None:
         _write_report(report, plan.left_aside)
     if not apply:
         screen.print("Rien n'est écrit : relancez avec --apply.")
 
 
-def _say(count: int, thing: Thing, plan: Plan[T], *, applied: bool) -> None:
-    taken, all_taken = ("reprise", "reprises") if thing.feminine else ("repris", "repris")
+def _say(count: int, noun: ImportedNoun, plan: Plan[T], *, applied: bool) -> None:
+    taken, all_taken = ("reprise", "reprises") if noun.feminine else ("repris", "repris")
     one, many = (taken, all_taken) if applied else ("à reprendre", "à reprendre")
-    screen.print(f"{counted(count, f'{thing.one} {one}', f'{thing.several} {many}')}.", markup=False)
+    screen.print(f"{counted(count, f'{noun.singular} {one}', f'{noun.plural} {many}')}.", markup=False)
     if plan.already:
         screen.print(f"{counted(plan.already, f'déjà {taken}', f'déjà {all_taken}')}.", markup=False)
     if plan.left_aside:

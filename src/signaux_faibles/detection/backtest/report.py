@@ -34,7 +34,7 @@ from signaux_faibles.detection.errors import DetectionRefused
 from signaux_faibles.detection.features.amounts import amounts_known
 from signaux_faibles.detection.features.places import head_offices
 from signaux_faibles.detection.features.rows import PanelRows, learning_rows, months_of_the_panel
-from signaux_faibles.detection.learning.backtest import RECENT
+from signaux_faibles.detection.learning.fitting import RECENT
 from signaux_faibles.detection.learning.metrics import reliability
 from signaux_faibles.detection.learning.panel_encoding import settings_of
 from signaux_faibles.detection.learning.split import STRIDE

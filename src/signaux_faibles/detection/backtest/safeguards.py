@@ -18,7 +18,7 @@ from signaux_faibles.detection.backtest.forecasts import OURS, moved_since, tria
 from signaux_faibles.detection.backtest.measures import DRAWS, compared
 from signaux_faibles.detection.backtest.panel_table import PanelTable
 from signaux_faibles.detection.features.variables import SECTION, Flags, Reals
-from signaux_faibles.detection.learning.backtest import RECENT
+from signaux_faibles.detection.learning.fitting import RECENT
 from signaux_faibles.detection.learning.joint.encoding import Encoded
 from signaux_faibles.detection.learning.joint.learner import Fitted, Settings, fit_jointly
 from signaux_faibles.detection.learning.joint.views import ON_RANKS, RIDGE

@@ -13,7 +13,7 @@ from signaux_faibles.detection.features.rows import PanelRows, learning_rows, mo
 from signaux_faibles.detection.features.variables import EFFECTIF, LIASSE, PROCOL, VARIABLES, Flags, Provenance, Reals
 from signaux_faibles.detection.learning.archive import write_candidate
 from signaux_faibles.detection.learning.artefact.files import sha256_of, written
-from signaux_faibles.detection.learning.backtest import cohorts, fit, judge, months_wanted
+from signaux_faibles.detection.learning.fitting import cohorts, fit, judge, months_read
 from signaux_faibles.detection.learning.joint.learner import Fitted
 from signaux_faibles.detection.learning.model import Model, of_variables
 from signaux_faibles.detection.learning.panel_encoding import CodedRows, PanelEncoding
@@ -93,7 +93,7 @@ def train(home: Home, seed: int = 0) -> CandidateModel:
     final = split_at(index_of(snapshot.manifest.as_of), first)
     labelled = min(last, last_observed(snapshot.manifest.as_of) - LONGEST)
     past = backtest_splits(labelled, first, final.origin)[:JUDGED]
-    rows = learning_rows(snapshot.tables, snapshot.manifest.as_of, months_wanted(final, *past))
+    rows = learning_rows(snapshot.tables, snapshot.manifest.as_of, months_read(final, *past))
     encoding = PanelEncoding.fit(rows)
     panel = CodedRows.of(rows, encoding)
     fitted = {horizon: fit(panel, final, horizon) for horizon in HORIZONS}

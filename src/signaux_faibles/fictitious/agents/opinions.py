@@ -23,12 +23,12 @@ def write_votes(folder: Path, lists: Mapping[int, Sequence[Scored]], officers: O
     write_rows(folder / "company_list_ratings.csv", _RATING, votes)
     reasons = [{"id": n, "code": f"R{n}", "libelle": one} for n, one in enumerate(words.REASONS, start=1)]
     write_rows(folder / "rating_reasons.csv", ("id", "code", "libelle"), reasons)
-    given = [
+    ratings = [
         {"rating_id": one["id"], "reason_id": int(str(one["id"])) % len(words.REASONS) + 1}
         for one in votes
         if one["useful"] == "f"
     ]
-    write_rows(folder / "rating_reasons_ratings.csv", ("rating_id", "reason_id"), given)
+    write_rows(folder / "rating_reasons_ratings.csv", ("rating_id", "reason_id"), ratings)
 
 
 def _votes(lists: Mapping[int, Sequence[Scored]], officers: Officers) -> Iterator[dict[str, object]]:
@@ -39,13 +39,13 @@ def _votes(lists: Mapping[int, Sequence[Scored]], officers: Officers) -> Iterato
             if one.risk < MODERATE or one.chance(origin) % _VOTED or one.departement not in officers.region:
                 continue
             number += 1
-            who = officers.of(CODEFI, one.departement)
+            officer = officers.of(CODEFI, one.departement)
             yield {
                 "id": number,
                 "siren": one.siren,
                 "list_name": label_of(origin),
-                "user_email": who.email,
-                "user_segment": who.segment,
+                "user_email": officer.email,
+                "user_segment": officer.segment,
                 "useful": "t" if one.chance(origin) // _VOTED % _USELESS else "f",
                 "comment": "",
                 "created_at": f"{year_of(origin)}-{origin % 12 + 1:02d}-{_DAY} 14:00:00.000000",

@@ -80,9 +80,9 @@ def scored(part: Part, lists: list[int]) -> Iterator[tuple[int, Scored]]:
         size = part.lives.headcount
         assessed = np.flatnonzero(
             (size[:, latest - _PERIMETER + 1 : latest + 1] >= _FEWEST).any(axis=1)
-            & (part.who.radiated > origin)
+            & (part.identities.radiated > origin)
             & free[:, origin]
-            & ~part.who.foreign
+            & ~part.identities.foreign
         )
         themes = _themes(part, debts, assessed, origin)
         risk = 100 / (1 + np.exp(-(_BASE + sum(themes.values()))))
@@ -121,9 +121,9 @@ def _themes(part: Part, debts: list[Reals], rank: Ints, origin: int) -> dict[str
     }
 
 
-def write_lists(folder: Path, found: Mapping[int, list[Scored]]) -> None:
+def write_lists(folder: Path, scored: Mapping[int, list[Scored]]) -> None:
     """One file per list, in the format of its time."""
-    for origin, companies in sorted(found.items()):
+    for origin, companies in sorted(scored.items()):
         rows = [_row(origin, one) for one in sorted(companies, key=lambda one: (-one.risk, one.siren))]
         name = f"liste-{year_of(origin)}-{origin % 12 + 1:02d}.json"
         write_text(folder / name, json.dumps(rows, ensure_ascii=False, indent=1) + "\n")

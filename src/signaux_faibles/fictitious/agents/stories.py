@@ -51,10 +51,10 @@ def known_at(part: Part, batch: Batch) -> Iterator[Story]:
     helped, communes = part.stories.helped, places.communes()
     draws = part.rng("follow-ups").random((8, len(helped.company)))
     written = helped.logged & (helped.neighbour_of == NOBODY) & (helped.period < batch.rank)
-    for rank in np.flatnonzero(written & ~part.who.foreign[helped.company]):
+    for rank in np.flatnonzero(written & ~part.identities.foreign[helped.company]):
         company, begun = helped.company[rank], int(helped.period[rank])
         site = part.sites.current(np.array([company]), np.zeros(1, dtype=np.int64), batch.rank - 1)[0]
-        gone = min(int(part.sites.closes[site]), int(part.who.radiated[company]), int(part.lives.end[company]))
+        gone = min(int(part.sites.closes[site]), int(part.identities.radiated[company]), int(part.lives.end[company]))
         over = min(begun + _SHORTEST + int(draws[0, rank] * (_LONGEST - _SHORTEST)), max(gone, begun + 1))
         opened = _day(begun, draws[1, rank])
         yield Story(
@@ -74,8 +74,8 @@ def _day(month: int, draw: float) -> date:
 
 
 def _name(part: Part, company: int) -> str:
-    who = part.who
-    if who.masked[company]:
+    identities = part.identities
+    if identities.masked[company]:
         return ""
-    person = (who.last_name[company].as_py(), who.first_name[company].as_py())
-    return who.name[company].as_py() or " ".join(filter(None, person))
+    person = (identities.last_name[company].as_py(), identities.first_name[company].as_py())
+    return identities.name[company].as_py() or " ".join(filter(None, person))

@@ -110,7 +110,7 @@ def _tracking(story: Story, officers: Officers) -> dict[str, object]:
 
 def _steps(story: Story, officers: Officers) -> Iterator[dict[str, object]]:
     """The creation of an accompagnement, and its end: the event, and the photograph that follows it."""
-    who = officers.of(CODEFI, story.departement).number
+    author = officers.of(CODEFI, story.departement).number
     for rank, (kind, state, day) in enumerate(
         (("creation", "in_progress", story.opened), ("update", "completed", story.closed))
     ):
@@ -121,7 +121,7 @@ def _steps(story: Story, officers: Officers) -> Iterator[dict[str, object]]:
                 "tracking_event_id": number,
                 TRACKING_ID: story.number,
                 "original_tracking_id": story.number,
-                "triggered_by_user_id": who,
+                "triggered_by_user_id": author,
                 "event_type": kind,
                 "state": state,
                 "created_at": f"{day} 08:30:00.000000",

@@ -29,11 +29,15 @@ class AnnualAccounts:
 
 
 def draw(
-    employers: Employers, lives: Lives, who: Identities, parameters: World, rng: Callable[[str], np.random.Generator]
+    employers: Employers,
+    lives: Lives,
+    identities: Identities,
+    parameters: World,
+    rng: Callable[[str], np.random.Generator],
 ) -> AnnualAccounts:
     """The annual accounts of one part, drawn from lives that they never change."""
     closed = exercices.draw(employers, lives, parameters.filing, rng("exercices"))
     lived = conditions.during(closed, employers, lives)
     liasses = course.run(closed, employers, lived, parameters.finances, rng("annual accounts"))
-    filed = filings.file(liasses, lives, who, parameters.filing, rng("filings"))
+    filed = filings.file(liasses, lives, identities, parameters.filing, rng("filings"))
     return AnnualAccounts(liasses, filed.at(liasses.close[filed.liasse] >= FIRST_DELIVERED))

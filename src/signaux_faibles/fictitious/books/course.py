@@ -70,12 +70,12 @@ def run(
     return _ordered(pieces, exercices, conditions)
 
 
-def _ordered(kept: list[tuple[Ints, int, Cells]], exercices: Exercices, conditions: Conditions) -> Liasses:
-    company = np.concatenate([companies for companies, _, _ in kept])
-    rank = np.repeat([rank for _, rank, _ in kept], [len(companies) for companies, _, _ in kept])
+def _ordered(pieces: list[tuple[Ints, int, Cells]], exercices: Exercices, conditions: Conditions) -> Liasses:
+    company = np.concatenate([companies for companies, _, _ in pieces])
+    rank = np.repeat([rank for _, rank, _ in pieces], [len(companies) for companies, _, _ in pieces])
     order = np.lexsort((rank, company))
     company, rank = company[order], rank[order]
-    codes = kept[0][2]
+    codes = pieces[0][2]
     return Liasses(
         company=company,
         rank=rank,
@@ -84,7 +84,7 @@ def _ordered(kept: list[tuple[Ints, int, Cells]], exercices: Exercices, conditio
         heads=conditions.heads[company, rank],
         strain=conditions.strain[company, rank],
         crisis=conditions.crisis[company, rank],
-        cells={code: np.concatenate([cells[code] for _, _, cells in kept])[order] for code in codes},
+        cells={code: np.concatenate([cells[code] for _, _, cells in pieces])[order] for code in codes},
     )
 
 

@@ -98,13 +98,15 @@ class Filings:
         return self.at(~self.secret & ~self.untyped)
 
 
-def file(liasses: Liasses, lives: Lives, who: Identities, parameters: Filing, rng: np.random.Generator) -> Filings:
+def file(
+    liasses: Liasses, lives: Lives, identities: Identities, parameters: Filing, rng: np.random.Generator
+) -> Filings:
     """The filings of one part, whatever the day of the batch that will hold them."""
-    count = len(who.form)
+    count = len(identities.form)
     habit = rng.random((6, count))[:, liasses.company]
     draws = rng.random((9, liasses.count))
     day = _days(liasses, parameters, rng, habit[0], draws[0])
-    comes = _comes(liasses, lives, who, parameters, day, habit[1], draws[1])
+    comes = _comes(liasses, lives, identities, parameters, day, habit[1], draws[1])
     secret, withheld = _withheld(liasses, parameters, day, habit[2], habit[3])
     steps, shares = (np.array(column) for column in zip(*parameters.simplified, strict=True))
     turnover = liasses.cells["FL"] * 12 / liasses.months
@@ -169,13 +171,15 @@ def _days(liasses: Liasses, parameters: Filing, rng: np.random.Generator, habit:
 
 
 def _comes(
-    liasses: Liasses, lives: Lives, who: Identities, parameters: Filing, day: Dates, habit: Reals, draw: Reals
+    liasses: Liasses, lives: Lives, identities: Identities, parameters: Filing, day: Dates, habit: Reals, draw: Reals
 ) -> Bools:
     """Whether the filing comes: only from a commercial company that files and still lives, rarely in a procedure."""
     company, at = liasses.company, month_of(day)
-    files = np.isin(who.form.to_numpy(zero_copy_only=False), FILING_FORMS)[company] & (habit > parameters.never_habit)
+    files = np.isin(identities.form.to_numpy(zero_copy_only=False), FILING_FORMS)[company] & (
+        habit > parameters.never_habit
+    )
     never = parameters.never * np.exp(0.5 * np.clip(liasses.strain, -2, 3) + 1.2 * liasses.crisis)
-    count = len(who.form)
+    count = len(identities.form)
     in_procedure = opened(lives, count)[company] <= at
     comes = draw > np.where(in_procedure, 1 - parameters.in_procedure, never)
     stopped = np.minimum(lives.end, liquidated(lives, count))[company] <= at

@@ -80,7 +80,7 @@ class OwnFunds:
         """The cells of own funds, except the result of the exercice."""
         return {"DA": self.capital, "DD": self.legal, "DG": self.reserves, "DH": self.brought}
 
-    def settle(self, done: Cells, yearly: Reals, parameters: Finances) -> None:
+    def settle(self, cells: Cells, yearly: Reals, parameters: Finances) -> None:
         """Record the result of the exercice and the cash that can be spared."""
-        self.result = done["DI"]
-        self.spare = np.maximum(done["CF"] + done["CD"] - parameters.ample_cash * yearly, 0)
+        self.result = cells["DI"]
+        self.spare = np.maximum(cells["CF"] + cells["CD"] - parameters.ample_cash * yearly, 0)

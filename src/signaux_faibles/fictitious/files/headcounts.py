@@ -103,4 +103,4 @@ def _months(part: Part, batch: Batch, values: Headcounts) -> dict[str, pa.Array]
 
 
 def _names(part: Part, company: npt.NDArray[np.int64]) -> pa.Array:
-    return pc.coalesce(part.who.name, part.who.last_name).take(pa.array(company))
+    return pc.coalesce(part.identities.name, part.identities.last_name).take(pa.array(company))

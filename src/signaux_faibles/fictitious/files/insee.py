@@ -19,29 +19,29 @@ _DAY = np.timedelta64(1, "D")
 
 def legal_units(part: Part, batch: Batch) -> pa.Table:
     """Rows of `sireneUL.csv`: the units created before the day, active or not."""
-    employers, who = part.employers, part.who
+    employers, identities = part.employers, part.identities
     companies = np.flatnonzero(employers.birth < batch.rank)
     rank = pa.array(companies)
-    ceased = who.radiated[companies] <= batch.rank - 1
-    masked = pa.array(who.masked[companies])
+    ceased = identities.radiated[companies] <= batch.rank - 1
+    masked = pa.array(identities.masked[companies])
     created = opening_day(employers.birth[companies], companies)
-    first_name = who.first_name.take(rank)
+    first_name = identities.first_name.take(rank)
     sex = pc.if_else(pc.is_valid(first_name), "F", pa.scalar(None, pa.string()))
     return pa.table(
         {
             "siren": pa.array(employers.siren[companies]),
-            "statut_diffusion": chosen(who.masked[companies], "P", "O"),
+            "statut_diffusion": chosen(identities.masked[companies], "P", "O"),
             "creation": pa.array(created),
             "sexeUniteLegale": hidden(sex, masked),
             "prenom1_unite_legale": hidden(first_name, masked),
             "prenomUsuelUniteLegale": hidden(first_name, masked),
             "nombrePeriodesUniteLegale": pa.array(1 + ceased.astype(np.int64)),
             "categorieEntreprise": _category(employers.full_size[companies]),
-            "dateDebut": pa.array(np.where(ceased, first_day(who.radiated[companies]), created)),
+            "dateDebut": pa.array(np.where(ceased, first_day(identities.radiated[companies]), created)),
             "etatAdministratifUniteLegale": chosen(ceased, "C", "A"),
-            "nom_unite_legale": hidden(who.last_name.take(rank), masked),
-            "raison_sociale": hidden(who.name.take(rank), masked),
-            "categorie_juridique": who.form.take(rank),
+            "nom_unite_legale": hidden(identities.last_name.take(rank), masked),
+            "raison_sociale": hidden(identities.name.take(rank), masked),
+            "categorie_juridique": identities.form.take(rank),
             **delivered(employers.activity[companies], employers.siren[companies], ceased, batch, "UniteLegale"),
             "nicSiegeUniteLegale": _nic(part.sites, _heads(part, companies, batch)),
             "caractereEmployeurUniteLegale": pa.repeat("O", len(companies)),
@@ -51,7 +51,7 @@ def legal_units(part: Part, batch: Batch) -> pa.Table:
 
 def establishments(part: Part, batch: Batch) -> pa.Table:
     """Rows of `StockEtablissement_utf8_geo.csv`."""
-    employers, sites, who = part.employers, part.sites, part.who
+    employers, sites, identities = part.employers, part.sites, part.identities
     address = addresses.draw(sites.commune, part.rng("addresses"))
     rows = np.flatnonzero(sites.opens < batch.rank)
     company = sites.company[rows]
@@ -63,7 +63,7 @@ def establishments(part: Part, batch: Batch) -> pa.Table:
         "siren": pa.array(employers.siren[company]),
         "nic": _nic(sites, rows),
         "siret": pa.array(sites.siret[rows]),
-        "statut_diffusion": chosen(who.masked[company], "P", "O"),
+        "statut_diffusion": chosen(identities.masked[company], "P", "O"),
         "date_creation": pa.array(created),
         "etablissementSiege": chosen(head[rows], "true", "false"),
         "nombrePeriodesEtablissement": pa.array(1 + closed.astype(np.int64)),
@@ -72,8 +72,8 @@ def establishments(part: Part, batch: Batch) -> pa.Table:
         **delivered(employers.activity[company], employers.siren[company], closed, batch, "Etablissement"),
         "caractereEmployeurEtablissement": pa.repeat("O", len(rows)),
     }
-    abroad = sites.head[rows] & who.foreign[company]
-    return pa.table(columns | located(address.take(pa.array(rows)), who.masked[company], abroad))
+    abroad = sites.head[rows] & identities.foreign[company]
+    return pa.table(columns | located(address.take(pa.array(rows)), identities.masked[company], abroad))
 
 
 def history(part: Part, batch: Batch) -> pa.Table:
@@ -125,7 +125,7 @@ def _heads(part: Part, company: Ints, batch: Batch) -> Ints:
 
 def _closing(part: Part, site: Ints, batch: Batch) -> tuple[Ints, Bools]:
     """Month in which establishments close, by themselves or with their company, and whether it is known."""
-    closing = np.minimum(part.sites.closes[site], part.who.radiated[part.sites.company[site]])
+    closing = np.minimum(part.sites.closes[site], part.identities.radiated[part.sites.company[site]])
     closing = np.maximum(closing, part.sites.opens[site] + 1)
     return closing, closing <= batch.rank - 1
 

@@ -84,10 +84,10 @@ def _level(part: Part, company: Ints, rng: np.random.Generator) -> Reals:
     return np.asarray(level)
 
 
-def _share(late: Reals, middle: float, known: Bools, beyond: Bools) -> pa.Array:
+def _share(late: Reals, middle: float, is_seen: Bools, beyond: Bools) -> pa.Array:
     """Share of the payments late by more than some days, in %, unknown for companies that Altares sees too little."""
     share = np.round(100 * (1 - np.exp(-np.maximum(late, 0) / middle)), 1)
-    return pa.array(np.where(beyond, 100 + share, share), mask=~known)
+    return pa.array(np.where(beyond, 100 + share, share), mask=~is_seen)
 
 
 def _day(at: Ints, second: Bools) -> Dates:

@@ -28,7 +28,7 @@ def payment_plans(part: Part, batch: Batch) -> pa.Table:
     stages, weights = zip(*part.parameters.plans.stages, strict=True)
     stage = np.searchsorted(np.cumsum(weights)[:-1], draw)
     file = _FIRST_FILE + part.employers.rank[company] * 100
-    name = pc.coalesce(part.who.name, part.who.last_name).take(pa.array(company))
+    name = pc.coalesce(part.identities.name, part.identities.last_name).take(pa.array(company))
     return pa.table(
         {
             "Urssaf_gestion": accounts.organisation(departement),

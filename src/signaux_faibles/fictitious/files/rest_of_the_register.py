@@ -125,22 +125,22 @@ def history(units: Units, batch: Batch) -> pa.Table:
     )
 
 
-def _activity(units: Units, known: Ints, closed: Bools, batch: Batch, unit: str) -> dict[str, pa.Array]:
+def _activity(units: Units, rows: Ints, closed: Bools, batch: Batch, unit: str) -> dict[str, pa.Array]:
     """Old units keep an activity in the nomenclature of 1993, and the reader skips their rows."""
-    former = units.former[known]
-    columns = delivered(units.activity[known], units.siren[known], closed | former, batch, unit)
+    former = units.former[rows]
+    columns = delivered(units.activity[rows], units.siren[rows], closed | former, batch, unit)
     name = f"nomenclatureActivitePrincipale{unit}"
     return columns | {name: pc.if_else(pa.array(former), "NAF1993", columns[name])}
 
 
-def _nic(units: Units, known: Ints) -> pa.Array:
+def _nic(units: Units, rows: Ints) -> pa.Array:
     """All units have one establishment, number 0001."""
-    key = identifiers.luhn_key(units.siren[known] * 10_000 + 1, 13)
+    key = identifiers.luhn_key(units.siren[rows] * 10_000 + 1, 13)
     return pc.binary_join_element_wise("0001", _text(key), "")
 
 
-def _siret(units: Units, known: Ints) -> pa.Array:
-    return pc.binary_join_element_wise(_text(units.siren[known]), _nic(units, known), "")
+def _siret(units: Units, rows: Ints) -> pa.Array:
+    return pc.binary_join_element_wise(_text(units.siren[rows]), _nic(units, rows), "")
 
 
 def _text(number: Ints) -> pa.Array:

@@ -66,7 +66,7 @@ def claims(part: Part) -> Claims:
     return _frozen(part, all_claims)
 
 
-def _frozen(part: Part, found: Claims) -> Claims:
+def _frozen(part: Part, claims: Claims) -> Claims:
     """Claims unpaid at the opening of a procedure stay until its plan or end; none arises after the company stops."""
     count = part.employers.count
     events = part.lives.events
@@ -74,19 +74,19 @@ def _frozen(part: Part, found: Claims) -> Claims:
     np.minimum.at(opened, events.company, month_of(events.day))
     ends = events.stage != ProcedureStage.OUVERTURE
     np.minimum.at(closed, events.company[ends], month_of(events.day[ends]))
-    stop = np.minimum(part.lives.end, LAST)[found.company]
-    frozen = (month_of(found.due) < opened[found.company]) & (month_of(found.end) >= opened[found.company])
-    until = first_day(np.minimum(np.maximum(closed[found.company], opened[found.company] + 1), stop))
-    end = np.minimum(np.where(frozen, until, found.end), first_day(stop))
-    born = part.employers.birth[found.company] < month_of(found.due)
-    stays = born & (end > found.due) & (month_of(found.due) < opened[found.company])
+    stop = np.minimum(part.lives.end, LAST)[claims.company]
+    frozen = (month_of(claims.due) < opened[claims.company]) & (month_of(claims.end) >= opened[claims.company])
+    until = first_day(np.minimum(np.maximum(closed[claims.company], opened[claims.company] + 1), stop))
+    end = np.minimum(np.where(frozen, until, claims.end), first_day(stop))
+    born = part.employers.birth[claims.company] < month_of(claims.due)
+    stays = born & (end > claims.due) & (month_of(claims.due) < opened[claims.company])
     return Claims(
-        found.company[stays],
-        found.due[stays],
+        claims.company[stays],
+        claims.due[stays],
         end[stays],
-        found.amount[stays],
-        found.tax[stays],
-        found.suspended[stays],
+        claims.amount[stays],
+        claims.tax[stays],
+        claims.suspended[stays],
     )
 
 
@@ -114,8 +114,8 @@ def arrears(part: Part, batch: Batch) -> pa.Table:
     )
 
 
-def _left(known: Claims, row: Ints, day: Dates) -> Ints:
+def _left(claims: Claims, row: Ints, day: Dates) -> Ints:
     """What is left of a claim on a day, by thirds of its life."""
-    lived: Reals = (day - known.due[row]).astype(float) / np.maximum((known.end - known.due)[row].astype(float), 1)
+    lived: Reals = (day - claims.due[row]).astype(float) / np.maximum((claims.end - claims.due)[row].astype(float), 1)
     share = np.array(_STEPS)[np.clip((lived * len(_STEPS)).astype(int), 0, len(_STEPS) - 1)]
-    return np.asarray(np.rint(known.amount[row] * share), dtype=np.int64)
+    return np.asarray(np.rint(claims.amount[row] * share), dtype=np.int64)

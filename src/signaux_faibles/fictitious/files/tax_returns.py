@@ -64,7 +64,7 @@ def declarations(part: Part, batch: Batch) -> pa.Table:
 def declared_on(part: Part) -> tuple[Bools, Dates]:
     """Whether each exercice is declared to the DGFiP, and when; amounts do not depend on what is withheld."""
     liasses, parameters, rng = part.annual.liasses, part.parameters.tax, part.rng("tax returns")
-    forms = part.who.form.to_numpy(zero_copy_only=False)
+    forms = part.identities.form.to_numpy(zero_copy_only=False)
     public = np.isin([str(form)[:1] for form in forms], _PUBLIC)
     declares = (~np.isin(forms, _EXEMPT) & ~public)[liasses.company]
     draws = rng.random(liasses.count)

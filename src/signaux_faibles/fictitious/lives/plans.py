@@ -76,9 +76,9 @@ def _outstanding(gaps: Gaps, company: Ints, day: Dates) -> Ints:
     )
 
 
-def _up_to(who: Ints, when: Dates, amount: Ints, company: Ints, day: Dates) -> Ints:
+def _up_to(owner: Ints, when: Dates, amount: Ints, company: Ints, day: Dates) -> Ints:
     """Sum of the amounts of each company up to a day, that day included."""
-    key = who * 1_000_000 + when.astype(np.int64)
+    key = owner * 1_000_000 + when.astype(np.int64)
     order = np.argsort(key, kind="stable")
     total = np.r_[0, np.cumsum(amount[order])]
     stop = np.searchsorted(key[order], company * 1_000_000 + day.astype(np.int64), side="right")

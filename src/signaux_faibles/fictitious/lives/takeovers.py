@@ -91,11 +91,13 @@ def _chosen(lives: Lives, helped: Helped, parameters: Help, rng: np.random.Gener
     return company[taken], when[taken], jobs[taken]
 
 
-def _grown_at_once(headcount: Headcounts, employers: Employers, found: Takeovers, population: Population) -> Headcounts:
+def _grown_at_once(
+    headcount: Headcounts, employers: Employers, takeovers: Takeovers, population: Population
+) -> Headcounts:
     """The headcounts of successors: their own course from the size taken over, without the growth of first years."""
-    age = np.arange(LAST) - employers.birth[found.successor][:, None]
+    age = np.arange(LAST) - employers.birth[takeovers.successor][:, None]
     grown = np.minimum(1.0, 0.3 + 0.7 * np.maximum(age, 0) / (12 * population.years_to_full_size))
-    scale = (found.jobs / employers.full_size[found.successor])[:, None] / grown
+    scale = (takeovers.jobs / employers.full_size[takeovers.successor])[:, None] / grown
     return np.where(headcount > 0, np.maximum(np.round(headcount * scale), 1), headcount).astype(np.int32)
 
 

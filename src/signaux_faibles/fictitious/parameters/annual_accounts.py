@@ -1,7 +1,7 @@
 """The figures of the annual accounts, each with where it comes from; the marks are those of `parameters`.
 
-The levels are set on real filings [D]: 1,516 public filings at INPI of 2014-2018, of which 300 were
-looked at again by wage bill. Amounts are in constant euros: wages do not grow in this country either.
+The levels are set on real filings [D]: 1,516 public filings at INPI of 2014-2018, 300 of which were looked at again by
+wage bill. Amounts are in constant euros: wages do not grow in this country either.
 """
 
 from __future__ import annotations

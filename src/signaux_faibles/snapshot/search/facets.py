@@ -65,12 +65,12 @@ class Procedure(Enum):
 
 
 def department(code: str) -> str:
-    """The facet of a department; empty for a code that is none."""
+    """The facet of a department; empty for a code that does not exist."""
     return _ranked(code, list(gazetteer().departments), _PRIVATE_USE)
 
 
 def region(code: str) -> str:
-    """The facet of a region; empty for a code that is none."""
+    """The facet of a region; empty for a code that does not exist."""
     return _ranked(code, list(gazetteer().regions), _REGIONS)
 
 
@@ -104,13 +104,13 @@ def procedure(one: Procedure) -> str:
 
 
 def town(code: str) -> str:
-    """The facet of a town; empty for a code that is none."""
+    """The facet of a town; empty for a code that does not exist."""
     number = _CORSICA.get(code[:2], code[:2]) + code[2:]
     return _numbered(number, _UNASSIGNED["town"])
 
 
 def postcode(code: str) -> str:
-    """The facet of a postcode; empty for a code that is none."""
+    """The facet of a postcode; empty for a code that does not exist."""
     return _numbered(code, _UNASSIGNED["postcode"])
 
 

@@ -16,7 +16,7 @@ PRESENT, MUNICIPAL = "commune-actuelle", "arrondissement-municipal"
 _ARRONDISSEMENT = re.compile(r"(?P<city>.+) (?P<rank>\d+)(?:er|e) arrondissement")
 
 _CEDEX = re.compile(r"\s+CEDEX(\s+\d+)?$", re.IGNORECASE)
-"""What an address adds to the town of whoever receives much mail."""
+"""What an address adds to the town where much mail goes to one place."""
 
 
 class PlaceKind(Enum):

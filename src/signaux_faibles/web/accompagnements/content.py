@@ -76,7 +76,7 @@ def changed(before: Content, after: Content) -> dict[str, Any]:
 
 
 OF_THE_BOARD = (ReferenceKind.ETIQUETTE.name, "archived", "rank")
-"""What only whoever sees the board reads."""
+"""What only agents who see the board read."""
 
 
 def on_board_alone(before: Content, after: Content) -> bool:

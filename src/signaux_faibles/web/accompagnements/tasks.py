@@ -1,4 +1,4 @@
-"""What remains to be done for a follow-up: given by whoever carries it, to whoever carries it."""
+"""What remains to be done for a follow-up: its carriers give each other tasks."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ class Person:
 
 
 def check_person(person: Person) -> None:
-    """Refuse an address that is none, a department that does not exist, and habilitations that would open nothing.
+    """Refuse an invalid address, a department that does not exist, and habilitations that would open nothing.
 
     Raises:
         AccountRefused: which value, and why.

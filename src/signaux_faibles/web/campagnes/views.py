@@ -1,4 +1,4 @@
-"""Pages of campagnes de contact: 404 for whoever is not of the CODEFI network, as if there were none."""
+"""Pages of campagnes de contact: 404 for agents outside the CODEFI network, as if there were none."""
 
 from __future__ import annotations
 

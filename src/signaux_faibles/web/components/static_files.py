@@ -52,7 +52,7 @@ class HashedNames(StaticFilesStorage):
 
 
 class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc]
-    """WhiteNoise, which serves what pages load under its hashed name too, and compressed to whoever accepts gzip."""
+    """WhiteNoise, which also serves what pages load under its hashed name, compressed where browsers accept gzip."""
 
     files: dict[str, StaticFile]
     _listed: ClassVar[dict[str, dict[str, StaticFile]]] = {}

@@ -1,4 +1,4 @@
-"""Pages of the Kanban: 404 for whoever is not of the CRP network, as if there were none."""
+"""Pages of the Kanban: 404 for agents outside the CRP network, as if there were none."""
 
 from __future__ import annotations
 

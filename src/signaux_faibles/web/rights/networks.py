@@ -18,7 +18,7 @@ NETWORKS: Mapping[Segment, frozenset[Network]] = {
     Segment.URSSAF: frozenset({Network.URSSAF, Network.CODEFI}),
     Segment.OTHER: frozenset(),
 }
-"""A member of no network reads no text of any; whoever supports a CRP does not sit on the CODEFI."""
+"""An agent without network reads no text of any; an agent who supports a CRP does not sit on the CODEFI."""
 
 _BY_ADMINISTRATION = {
     Administration.DGFIP: Segment.DGFIP,

@@ -86,7 +86,7 @@ def search_suggestions(request: AgentRequest) -> JsonResponse:
 @require_safe
 @open_to_agents
 def search_places(request: AgentRequest) -> JsonResponse:
-    """The places that the text of a filter may become; nothing, with 429, to whoever asks faster than one types."""
+    """The places that the text of a filter may become; nothing, with 429, for whoever asks faster than people type."""
     if not PACE.admits(request.user.pk):
         return JsonResponse({"suggestions": []}, status=429)
     return JsonResponse({"suggestions": place_suggestions(request.GET.get("q", ""))})

@@ -67,7 +67,7 @@ def _network(row: TableRecord, networks: Mapping[str, str]) -> Network | None:
 
 
 def _values(row: TableRecord) -> dict[str, Any]:
-    """A contact as our table holds it: what does not fit, and an address that is none, go to the note."""
+    """A contact as our table holds it: what does not fit, or is no valid address, goes to the note."""
     email = row["email"].strip()
     try:
         validate_email(email)

@@ -75,7 +75,7 @@ class _Spelling:
     def __init__(self, part: Part, notices: Notices) -> None:
         parameters, rng, count = part.parameters.bodacc, part.rng("bodacc spelling"), notices.count
         self._notices, self._employers = notices, part.employers
-        self._names: pa.Array = pc.coalesce(part.who.name, part.who.last_name)
+        self._names: pa.Array = pc.coalesce(part.identities.name, part.identities.last_name)
         draws = rng.random((6, count))
         self._anonymous: Bools = draws[0] < parameters.without_siren
         self._damaged: Bools = (draws[1] < parameters.doubly_encoded) & (notices.published < _DAMAGED_UNTIL)

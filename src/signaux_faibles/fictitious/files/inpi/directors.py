@@ -44,10 +44,12 @@ class Changes:
     pool: pa.Array
 
 
-def draw(employers: Employers, lives: Lives, who: Identities, parameters: Law, rng: np.random.Generator) -> Changes:
+def draw(
+    employers: Employers, lives: Lives, identities: Identities, parameters: Law, rng: np.random.Generator
+) -> Changes:
     """The directors of the commercial companies of one part, from their creation to their end."""
     count = employers.count
-    commerce = np.isin(who.form.to_numpy(zero_copy_only=False), FILING_FORMS)
+    commerce = np.isin(identities.form.to_numpy(zero_copy_only=False), FILING_FORMS)
     second = commerce & (rng.random(count) < parameters.second)
     risk = parameters.change + (parameters.change_in_crisis - parameters.change) * lives.crisis
     risk = risk * np.exp(parameters.change_by_strain * np.clip(lives.strain, -3, 3))

@@ -86,7 +86,7 @@ def identities(part: Part, filings: Filings) -> Iterator[dict[str, str]]:
     where = places.communes()
     commune = part.sites.commune[site].tolist()
     greffes = _greffes(part, site)
-    names = pc.coalesce(part.who.name, part.who.last_name).take(company).to_pylist()
+    names = pc.coalesce(part.identities.name, part.identities.last_name).take(company).to_pylist()
     activities = naf_rev2(employers.activity[company]).to_pylist()
     earlier = np.maximum(row - 1, 0)
     has_earlier = (liasses.company[earlier] == company) & (earlier < row)

@@ -52,8 +52,8 @@ class RegisterFile(PartFile):
 
 
 def _documents(part: Part, batch: Batch) -> Iterator[dict[str, Any]]:
-    employers, who = part.employers, part.who
-    changes = directors.draw(employers, part.lives, who, part.parameters.directors, part.rng("directors"))
+    employers, identities = part.employers, part.identities
+    changes = directors.draw(employers, part.lives, identities, part.parameters.directors, part.rng("directors"))
     updated, struck = _updates(part, changes, batch)
     delivered = ~np.isnat(updated)
     if batch.covered_until is not None:
@@ -61,8 +61,8 @@ def _documents(part: Part, batch: Batch) -> Iterator[dict[str, Any]]:
     rows = np.flatnonzero(delivered)
     created = np.datetime_as_string(opening_day(employers.birth[rows], rows))
     activities = naf_rev2(employers.activity[rows]).to_pylist()
-    labels = pc.coalesce(who.name, who.last_name).take(rows).to_pylist()
-    forms = who.form.take(rows).to_pylist()
+    labels = pc.coalesce(identities.name, identities.last_name).take(rows).to_pylist()
+    forms = identities.form.take(rows).to_pylist()
     powers = _Powers(changes, batch)
     has_powers = _has_new_directors(changes, batch, employers.count)
     for at, company in enumerate(rows.tolist()):
@@ -95,7 +95,7 @@ def _has_new_directors(changes: Changes, batch: Batch, count: int) -> Bools:
 
 def _updates(part: Part, changes: Changes, batch: Batch) -> tuple[Dates, Dates]:
     """Day of the last change of each company that the register shows, and of its striking off; NaT where none."""
-    count, radiated = part.employers.count, part.who.radiated
+    count, radiated = part.employers.count, part.identities.radiated
     is_recorded = changes.recorded <= batch.urssaf_day
     updated = np.full(count, np.datetime64("0001-01-01"))
     np.maximum.at(updated, changes.company[is_recorded], changes.recorded[is_recorded])

@@ -156,7 +156,7 @@ def month(day: date | None) -> str:
 
 @register.filter
 def day(moment: date | None) -> str:
-    """`20 octobre 2026`, `1er août 2026`; a moment is of the day that it was in France, which is not that of London."""
+    """`20 octobre 2026`, `1er août 2026`; the day of a moment is that of France."""
     if isinstance(moment, datetime):
         moment = wording.local_day(moment)
     return UNKNOWN if moment is None else wording.day_label(moment)

@@ -42,7 +42,7 @@ SOMEBODY = "une personne inconnue"
 
 @dataclass(frozen=True)
 class Naming:
-    """How the lines of a file name what they are of, besides `departement`, `intitule` and `siret`.
+    """The columns of a file of séances or of campagnes, besides `departement`, `intitule` and `siret`.
 
     Attributes:
         day: the column of its day.

@@ -1,4 +1,4 @@
-"""Learning and back-test: the same recipe is applied at each past origin, then for today's model."""
+"""Fitting the learner of the service at an origin and judging it there, for past origins as for today."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ def _view(rows: PanelRows, forecasts: dict[str, Reals], seed: int) -> dict[str, 
     }
 
 
-def months_wanted(*splits: Split) -> set[int]:
+def months_read(*splits: Split) -> set[int]:
     """All the months that these splits read."""
     parts = [part for split in splits for part in (split.training, split.evaluation)]
     return {month for part in parts for month in part.quarterly()}
