@@ -8,8 +8,8 @@ from signaux_faibles.chain.plan.words import Of, lag_of
 from signaux_faibles.perimeter.perimeter import CLEAN_FILTER
 from signaux_faibles.tables.accounts.accounts import ACCOUNTS, ACCOUNTS_AS_FILED, accounts, accounts_as_filed
 from signaux_faibles.tables.accounts.cells import ACCOUNT_CELLS
-from signaux_faibles.tables.accounts.cells_of_the_stock import CONTENT
-from signaux_faibles.tables.accounts.cells_of_the_stock import EXERCICE as BULK_EXERCICE
+from signaux_faibles.tables.accounts.cells_of_the_bulk_file import CONTENT
+from signaux_faibles.tables.accounts.cells_of_the_bulk_file import EXERCICE as BULK_EXERCICE
 from signaux_faibles.tables.accounts.coverage import (
     ACCOUNTS_ASIDE,
     ACCOUNTS_COVERAGE,

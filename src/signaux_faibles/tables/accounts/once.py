@@ -10,7 +10,7 @@ import narwhals.stable.v2 as nw
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.settling import settled
 from signaux_faibles.tables.accounts.cells import ACCOUNT_CELLS, account_cells, has_liasse
-from signaux_faibles.tables.accounts.cells_of_the_stock import account_cells_detail
+from signaux_faibles.tables.accounts.cells_of_the_bulk_file import account_cells_detail
 
 EXERCICE = ["siren", "date_cloture", "type_bilan"]
 FILED = [*EXERCICE, "date_depot"]

@@ -30,8 +30,10 @@ def seen_until(bulk: Relation, filings: Relation, as_of: date) -> Relation:
     counted = closings.group_by("month").agg(closings=nw.len(), last=nw.col("date_cloture").max())
     busiest = counted.select(busiest=nw.col("closings").max())
     usual = counted.join(busiest, how="cross").filter(nw.col("closings") * RARE >= nw.col("busiest"))
-    stock = usual.select(nw.col("last").max())
-    dated = filings.filter(~nw.col("known_at_assumed"), nw.col("known_at") <= nw.lit(as_of)).join(stock, how="cross")
+    bulk_until = usual.select(nw.col("last").max())
+    dated = filings.filter(~nw.col("known_at_assumed"), nw.col("known_at") <= nw.lit(as_of)).join(
+        bulk_until, how="cross"
+    )
     after = dated.filter(nw.col("known_at") > nw.col("last")).with_columns(
         after=month_index(nw.col("known_at")) - month_index(nw.col("last"))
     )
@@ -43,6 +45,6 @@ def seen_until(bulk: Relation, filings: Relation, as_of: date) -> Relation:
         .with_columns(rank=nw.col("here").cum_sum().over(order_by="after").cast(nw.Int64))
     )
     extended = ranked.filter(nw.col("rank") == nw.col("after")).select(last_filed=nw.col("last_filed").max())
-    return stock.join(extended, how="cross").select(
+    return bulk_until.join(extended, how="cross").select(
         vu_jusqu_au=nw.when(~nw.col("last").is_null()).then(nw.max_horizontal("last", "last_filed"))
     )

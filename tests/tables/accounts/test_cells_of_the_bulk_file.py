@@ -14,7 +14,7 @@ from signaux_faibles.sources.inpi.liasse import CELLS, NORMAL_CELLS, SIMPLIFIED_
 from signaux_faibles.sources.reading.file_reader import FileReader
 from signaux_faibles.tables.accounts.accounts import ACCOUNTS
 from signaux_faibles.tables.accounts.cells import ACCOUNT_CELLS
-from signaux_faibles.tables.accounts.cells_of_the_stock import account_cells_detail
+from signaux_faibles.tables.accounts.cells_of_the_bulk_file import account_cells_detail
 from signaux_faibles.tables.accounts.formulas import AGGREGATES
 from signaux_faibles.tables.accounts.ratios import ACCOUNT_RATIOS, RATIOS, account_ratios
 from tables.filed_accounts import accounts_of, accounts_of_cells, real_filings
