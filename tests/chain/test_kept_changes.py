@@ -6,7 +6,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from chain.conftest import Chain
-from harness.deliveries import FOLLOWED, PUBLIC_BODY, SMALL, headcounts
+from harness.deliveries import FOLLOWED, SMALL, headcounts_of_first_months
 from signaux_faibles.chain.plan.delivered import History
 from signaux_faibles.chain.plan.revisions import Revisions
 from signaux_faibles.chain.plan.step import Stage
@@ -17,17 +17,13 @@ TABLE = "known_effectif_ent"
 BATCHES = ("2601", "2602", "2603")
 
 
-def months(*, small, followed=22):
-    return headcounts(f"{FOLLOWED};20;21;{followed};a", f"{PUBLIC_BODY};20;20;20;b", f"{SMALL};5;5;{small};c")
-
-
 @pytest.fixture(scope="module")
 def run_once(tmp_path_factory):
     """Three batches, run: February revises one month of FOLLOWED, March takes it back and SMALL grows."""
     made = Chain(tmp_path_factory.mktemp("kept"))
-    made.deliver("2601", sigfaible_effectif_siren=months(small=5))
-    made.deliver("2602", sigfaible_effectif_siren=months(small=5, followed=23))
-    made.deliver("2603", sigfaible_effectif_siren=months(small=12))
+    made.deliver("2601", sigfaible_effectif_siren=headcounts_of_first_months(small=5))
+    made.deliver("2602", sigfaible_effectif_siren=headcounts_of_first_months(small=5, followed=23))
+    made.deliver("2603", sigfaible_effectif_siren=headcounts_of_first_months(small=12))
     for batch in BATCHES:
         made.compute(batch, TABLE)
     return made
@@ -107,7 +103,7 @@ def test_batches_that_were_only_read_are_kept_too(run_once, chain):
 
 
 def test_an_earlier_batch_delivered_again_changes_what_follows(spring):
-    spring.deliver("2602", sigfaible_effectif_siren=months(small=5))
+    spring.deliver("2602", sigfaible_effectif_siren=headcounts_of_first_months(small=5))
     spring.run("2602", until=Stage.STAGING)
     assert {row["effectif_ent"] for row in table(spring) if row["siren"] == FOLLOWED} == {20, 21, 22}
 
@@ -122,7 +118,7 @@ def test_companies_are_taken_by_groups(spring, monkeypatch):
 
 def test_what_other_files_left_is_pruned(spring):
     of_march = kept_files(spring)
-    spring.deliver("2602", sigfaible_effectif_siren=months(small=5))
+    spring.deliver("2602", sigfaible_effectif_siren=headcounts_of_first_months(small=5))
     spring.run("2602", until=Stage.STAGING)
     table(spring)
     found = prunable(spring.home)

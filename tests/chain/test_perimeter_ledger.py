@@ -6,13 +6,9 @@ from datetime import date
 import pytest
 
 from chain.conftest import Chain
-from harness.deliveries import FOLLOWED, PUBLIC_BODY, SMALL, headcounts
+from harness.deliveries import FOLLOWED, PUBLIC_BODY, SMALL, headcounts, headcounts_of_first_months
 from signaux_faibles.chain.plan.step import Stage
 from signaux_faibles.snapshot.pruning import prunable
-
-
-def months(*, small, followed=22):
-    return headcounts(f"{FOLLOWED};20;21;{followed};a", f"{PUBLIC_BODY};20;20;20;b", f"{SMALL};5;5;{small};c")
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +16,7 @@ def run_once(tmp_path_factory):
     """Three batches, run: SMALL grows in February and leaves the headcount file in March."""
     made = Chain(tmp_path_factory.mktemp("spring"))
     made.deliver("2601")
-    made.deliver("2602", sigfaible_effectif_siren=months(small=12))
+    made.deliver("2602", sigfaible_effectif_siren=headcounts_of_first_months(small=12))
     made.deliver("2603", sigfaible_effectif_siren=headcounts(f"{FOLLOWED};20;21;22;a", f"{PUBLIC_BODY};20;20;20;b"))
     for batch in ("2601", "2602", "2603"):
         made.run(batch)
@@ -79,7 +75,7 @@ def test_what_a_kill_left_is_computed_again(spring):
 
 
 def test_an_earlier_batch_delivered_again_rewrites_what_follows(spring):
-    spring.deliver("2602", sigfaible_effectif_siren=months(small=5))
+    spring.deliver("2602", sigfaible_effectif_siren=headcounts_of_first_months(small=5))
     spring.run("2602", until=Stage.STAGING)
     rows, _ = ledger(spring)
     assert [(row["batch"], row["kept"]) for row in rows if row["siren"] == SMALL] == [("2601", False)]

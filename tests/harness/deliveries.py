@@ -48,6 +48,11 @@ def headcounts(*rows: str) -> str:
     return "\n".join(["siren;eff202542;eff202543;eff202611;rais_soc", *rows]) + "\n"
 
 
+def headcounts_of_first_months(*, small: int, followed: int = 22) -> str:
+    """Three months of the followed company, of a public body, and of one that is too small until `small` says more."""
+    return headcounts(f"{FOLLOWED};20;21;{followed};a", f"{PUBLIC_BODY};20;20;20;b", f"{SMALL};5;5;{small};c")
+
+
 def write_delivery(folder: Path, **changes: str) -> Path:
     """Write the five files of a month; `changes` replaces the text of a file by its stem."""
     files = {

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from harness.agents import SIRET
+from signaux_faibles.web.takeover.parsed import Export
+from signaux_faibles.web.takeover.wekan import read_board
 
 CRP, URSSAF, CODEFI = "crp@demo.example", "urssaf@demo.example", "codefi@demo.example"
 UNKNOWN = "parti@demo.example"
@@ -155,3 +157,8 @@ def write_board(path: Path, held: Mapping[str, Any], *, encoding: str = "utf-8")
     """Write an export of a board."""
     path.write_bytes(json.dumps(held, ensure_ascii=False).encode(encoding))
     return path
+
+
+def read_card(folder: Path, *activities: Mapping[str, object], **changes: object) -> Export:
+    """The export of a board of one card, with what happened to it, as `sf import wekan` reads it."""
+    return read_board(write_board(folder / "b.json", board(card(**changes), activities=list(activities))))

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harness.agents import CRP, URSSAF
-from harness.former_exports import UNKNOWN, board, card, write_board
+from harness.former_exports import UNKNOWN, read_card
 from harness.replaying import replay
 from signaux_faibles.web.accompagnements.acts import Actor
 from signaux_faibles.web.accompagnements.content import content_of
@@ -21,7 +21,6 @@ from signaux_faibles.web.circulation.news import news_of
 from signaux_faibles.web.rights.agent import Network
 from signaux_faibles.web.takeover.parsed import Export, Plan
 from signaux_faibles.web.takeover.planning import Ready
-from signaux_faibles.web.takeover.wekan import read_board
 from signaux_faibles.web.takeover.wekan_activities import CHANGES, NOT_TODAYS, RETURNED, Hand, not_taken_over, unwound
 from signaux_faibles.web.takeover.writing import DUE, write
 
@@ -35,10 +34,6 @@ def act(kind: str, day: int, who: str = "crp", **others: object) -> dict[str, ob
     """An activity of March 2024 on the card of the Ateliers."""
     at = {"$date": f"2024-03-{day:02}T10:00:00Z"}
     return {"activityType": kind, "cardId": "cardOfTheAteliers", "userId": who, "createdAt": at} | others
-
-
-def read(tmp_path: Path, *activities: dict[str, object], **changes: object) -> Export:
-    return read_board(write_board(tmp_path / "b.json", board(card(**changes), activities=list(activities))))
 
 
 def taken(plan: Plan[Ready]) -> FollowUp:
@@ -56,7 +51,7 @@ def lines(row: FollowUp) -> list[tuple[str, str, tuple[str, ...]]]:
 
 
 def test_members_come_and_go_on_their_days(tmp_path: Path, planned: Planned, actor: ActorOf) -> None:
-    export = read(
+    export = read_card(
         tmp_path,
         act("joinMember", 3, memberId="urssaf"),
         act("joinAssignee", 5, assigneeId="crp"),
@@ -73,7 +68,7 @@ def test_members_come_and_go_on_their_days(tmp_path: Path, planned: Planned, act
 
 
 def test_labels_come_and_go_and_criticite_follows_them(tmp_path: Path, planned: Planned) -> None:
-    export = read(
+    export = read_card(
         tmp_path,
         act("addedLabel", 4, labelId="wood"),
         act("addedLabel", 6, "urssaf", labelId="red"),
@@ -92,20 +87,20 @@ def test_labels_come_and_go_and_criticite_follows_them(tmp_path: Path, planned: 
 
 def test_what_was_done_when_the_card_was_created_is_part_of_its_opening(tmp_path: Path, planned: Planned) -> None:
     joined = act("joinMember", 1, memberId="urssaf") | {"createdAt": "2024-02-01T08:00:00.000Z"}
-    row = taken(planned(read(tmp_path, joined)))
+    row = taken(planned(read_card(tmp_path, joined)))
     assert [one.kind for one in row.events.exclude(version=None)] == ["OPENED"]
 
 
 def test_comings_and_goings_are_no_news_for_those_who_left(tmp_path: Path, planned: Planned, actor: ActorOf) -> None:
     gone = [act("joinMember", 3, memberId="urssaf"), act("unjoinMember", 9, memberId="urssaf")]
-    taken(planned(read(tmp_path, *gone, members=[])))
+    taken(planned(read_card(tmp_path, *gone, members=[])))
     assert not Addressee.objects.exists()
     assert list(news_of(actor(URSSAF))) == []
 
 
 def test_a_member_without_an_account_is_reported_and_their_passage_left_aside(tmp_path: Path, planned: Planned) -> None:
     gone = [act("joinMember", 3, memberId="gone"), act("unjoinMember", 9, memberId="gone")]
-    plan = planned(read(tmp_path, *gone))
+    plan = planned(read_card(tmp_path, *gone))
     assert [(one.what, one.why) for one in plan.left_aside] == [
         (UNKNOWN, "Cette personne n'a pas de compte : son passage n'est pas repris.")
     ]
@@ -113,12 +108,12 @@ def test_a_member_without_an_account_is_reported_and_their_passage_left_aside(tm
 
 
 def test_whoever_has_no_account_is_named_by_what_they_changed(tmp_path: Path, planned: Planned) -> None:
-    row = taken(planned(read(tmp_path, act("joinMember", 3, "gone", memberId="urssaf"))))
+    row = taken(planned(read_card(tmp_path, act("joinMember", 3, "gone", memberId="urssaf"))))
     assert row.events.latest("version").seen["import"]["by"] == UNKNOWN
 
 
 def test_comings_that_contradict_today_are_counted_and_the_others_kept(tmp_path: Path, planned: Planned) -> None:
-    export = read(tmp_path, act("joinMember", 3, memberId="urssaf"), act("addedLabel", 5, labelId="pme"))
+    export = read_card(tmp_path, act("joinMember", 3, memberId="urssaf"), act("addedLabel", 5, labelId="pme"))
     plan = planned(export)
     assert [one.why for one in plan.left_aside] == [f"{NOT_TODAYS} (1)."]
     assert [one.kind for one in taken(plan).events.exclude(version=None).order_by("version")] == [
@@ -128,27 +123,27 @@ def test_comings_that_contradict_today_are_counted_and_the_others_kept(tmp_path:
 
 
 def test_whoever_archived_a_card_closed_it_then(tmp_path: Path, planned: Planned, actor: ActorOf) -> None:
-    row = taken(planned(read(tmp_path, act("archivedCard", 20, "urssaf"), archived=True)))
+    row = taken(planned(read_card(tmp_path, act("archivedCard", 20, "urssaf"), archived=True)))
     closed = row.events.latest("version")
     assert (closed.kind, closed.author, closed.at.date()) == ("CLOSED", actor(URSSAF).account, date(2024, 3, 20))
 
 
 def test_an_archiving_undone_is_reported(tmp_path: Path, planned: Planned) -> None:
-    plan = planned(read(tmp_path, act("archivedCard", 3), act("restoredCard", 5)))
+    plan = planned(read_card(tmp_path, act("archivedCard", 3), act("restoredCard", 5)))
     assert [one.why for one in plan.left_aside] == [RETURNED]
     assert taken(plan).statut == "EN_COURS"
 
 
 def test_what_changed_after_the_closing_is_kept_and_replays(tmp_path: Path, planned: Planned) -> None:
     moved = act("moveCard", 9, oldListId="going") | {"listId": "done"}
-    row = taken(planned(read(tmp_path, moved, act("addedLabel", 20, labelId="wood"), listId="done")))
+    row = taken(planned(read_card(tmp_path, moved, act("addedLabel", 20, labelId="wood"), listId="done")))
     kinds = [one.kind for one in row.events.exclude(version=None).order_by("version")]
     assert (kinds, row.statut) == (["OPENED", "CLOSED", "EDITED"], "TERMINE")
 
 
 def test_a_due_date_becomes_a_task_of_the_referent(tmp_path: Path, planned: Planned, actor: ActorOf) -> None:
     set_at = act("a-dueAt", 3, "urssaf", timeKey="dueAt", timeValue="2027-01-15T00:00:00.000Z")
-    row = taken(planned(read(tmp_path, set_at, dueAt="2027-01-15T11:00:00.000Z")))
+    row = taken(planned(read_card(tmp_path, set_at, dueAt="2027-01-15T11:00:00.000Z")))
     task = Task.objects.get()
     assert (task.text, task.due, task.follow_up) == (DUE, date(2027, 1, 15), row)
     assert (task.assignee, task.author) == (actor(CRP).account, actor(URSSAF).account)
@@ -156,7 +151,7 @@ def test_a_due_date_becomes_a_task_of_the_referent(tmp_path: Path, planned: Plan
 
 
 def test_a_card_that_is_over_waits_for_no_day(tmp_path: Path, planned: Planned) -> None:
-    taken(planned(read(tmp_path, dueAt="2027-01-15T11:00:00.000Z", listId="done")))
+    taken(planned(read_card(tmp_path, dueAt="2027-01-15T11:00:00.000Z", listId="done")))
     assert not Task.objects.exists()
 
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harness.agents import CODEFI, PLACE
-from harness.former_exports import TRACKING, UNKNOWN, board, card, tables, write_board, write_tables
+from harness.former_exports import TRACKING, UNKNOWN, board, card, read_card, tables, write_board, write_tables
 from harness.replaying import replay
 from signaux_faibles.web.accompagnements.acts import Actor, open_on
 from signaux_faibles.web.accompagnements.content import content_of
@@ -99,17 +99,13 @@ def moved(to: str, day: int, who: str = "crp", **others: object) -> dict[str, ob
 CREATED = moved("todo", 1, activityType="createCard")
 
 
-def read(tmp_path: Path, *activities: dict[str, object], **changes: object) -> Export:
-    return read_board(write_board(tmp_path / "b.json", board(card(**changes), activities=list(activities))))
-
-
 def lines(row: FollowUp) -> list[tuple[str, str, str]]:
     events = row.events.exclude(version=None).order_by("version").select_related("author")
     return [(one.kind, one.after.get("column", ""), f"{one.author.email[:3]} {one.at:%m-%d}") for one in events]
 
 
 def test_a_card_is_opened_where_it_began_and_moves_as_it_did(tmp_path: Path, planned: Planned) -> None:
-    export = read(tmp_path, moved("going", 9, "urssaf"), CREATED, moved("watch", 12), moved("going", 20))
+    export = read_card(tmp_path, moved("going", 9, "urssaf"), CREATED, moved("watch", 12), moved("going", 20))
     (row,) = write(planned(export))
     assert lines(row) == [
         ("OPENED", "A_DEFINIR", "crp 02-01"),
@@ -123,13 +119,15 @@ def test_a_card_is_opened_where_it_began_and_moves_as_it_did(tmp_path: Path, pla
 
 
 def test_a_card_without_its_creation_began_where_it_first_left(tmp_path: Path, planned: Planned) -> None:
-    (row,) = write(planned(read(tmp_path, moved("going", 9, oldListId="watch"))))
+    (row,) = write(planned(read_card(tmp_path, moved("going", 9, oldListId="watch"))))
     assert [column for _, column, _ in lines(row)] == ["VEILLE", "SUIVI_EN_COURS"]
 
 
 def test_whoever_moved_it_last_closed_it(tmp_path: Path, planned: Planned, actor: ActorOf) -> None:
     ours = open_on(actor(CODEFI), PLACE, {}, {}, {})
-    export = read(tmp_path, CREATED, moved("watch", 5), moved("going", 7), moved("done", 9, "urssaf"), listId="done")
+    export = read_card(
+        tmp_path, CREATED, moved("watch", 5), moved("going", 7), moved("done", 9, "urssaf"), listId="done"
+    )
     (row,) = write(planned(export))
     assert [kind for kind, _, _ in lines(row)] == ["OPENED", "MOVED", "MOVED", "CLOSED"]
     assert lines(row)[-1] == ("CLOSED", "SUIVI_TERMINE", "urs 03-09")
@@ -140,7 +138,7 @@ def test_whoever_moved_it_last_closed_it(tmp_path: Path, planned: Planned, actor
 
 
 def test_an_archived_card_keeps_its_moves_and_closes_when_it_was_archived(tmp_path: Path, planned: Planned) -> None:
-    export = read(tmp_path, CREATED, moved("going", 9), archived=True, archivedAt="2024-06-01T00:00:00Z")
+    export = read_card(tmp_path, CREATED, moved("going", 9), archived=True, archivedAt="2024-06-01T00:00:00Z")
     (row,) = write(planned(export))
     assert [column for _, column, _ in lines(row)] == ["A_DEFINIR", "SUIVI_EN_COURS", "SUIVI_TERMINE"]
     assert lines(row)[-1][2] == "crp 06-01"
@@ -149,7 +147,7 @@ def test_an_archived_card_keeps_its_moves_and_closes_when_it_was_archived(tmp_pa
 def test_columns_that_mean_nothing_here_and_other_rows_of_the_board_are_no_move(
     tmp_path: Path, planned: Planned
 ) -> None:
-    export = read(tmp_path, CREATED, moved("odd", 4), moved("going", 5), moved("going", 6), moved("none", 7))
+    export = read_card(tmp_path, CREATED, moved("odd", 4), moved("going", 5), moved("going", 6), moved("none", 7))
     (row,) = write(planned(export))
     assert [column for _, column, _ in lines(row)] == ["A_DEFINIR", "SUIVI_EN_COURS"]
 
@@ -157,14 +155,14 @@ def test_columns_that_mean_nothing_here_and_other_rows_of_the_board_are_no_move(
 def test_moves_that_are_missing_are_reported_and_the_card_is_taken_over_where_it_stands(
     tmp_path: Path, planned: Planned
 ) -> None:
-    plan = planned(read(tmp_path, CREATED, moved("watch", 4)))
+    plan = planned(read_card(tmp_path, CREATED, moved("watch", 4)))
     assert [one.why for one in plan.left_aside] == [INCOMPLETE]
     (row,) = write(plan)
     assert [column for _, column, _ in lines(row)] == ["SUIVI_EN_COURS"]
 
 
 def test_a_mover_without_an_account_is_named_by_the_event(tmp_path: Path, planned: Planned) -> None:
-    (row,) = write(planned(read(tmp_path, CREATED, moved("going", 9, "gone"))))
+    (row,) = write(planned(read_card(tmp_path, CREATED, moved("going", 9, "gone"))))
     assert lines(row)[-1] == ("MOVED", "SUIVI_EN_COURS", "crp 03-09")
     assert row.events.latest("version").seen["import"]["by"] == UNKNOWN
     happening = history(row, lambda _: True, frozenset(Network))[0]
@@ -179,8 +177,8 @@ def test_activities_that_say_nothing_take_nothing_away(tmp_path: Path, planned: 
 
 
 def test_a_second_import_of_the_moves_writes_nothing(tmp_path: Path, planned: Planned) -> None:
-    write(planned(read(tmp_path, CREATED, moved("going", 9))))
-    plan = planned(read(tmp_path, CREATED, moved("going", 9)))
+    write(planned(read_card(tmp_path, CREATED, moved("going", 9))))
+    plan = planned(read_card(tmp_path, CREATED, moved("going", 9)))
     assert (plan.ready, plan.already) == ([], 1)
 
 
