@@ -22,10 +22,10 @@ UNKNOWN = "Cette page n’existe pas, ou ne vous est pas ouverte."
 
 
 def or_404(readable: T | None) -> T:
-    """What the agent of a request may read, once it is known that there is something.
+    """What a page is about, as the agent of the request may read it.
 
     Raises:
-        Http404: there is nothing, or it is closed to the agent: the page does not say which.
+        Http404: it is None, because there is none or it is closed to the agent: the page does not say which.
     """
     if readable is None:
         raise Http404(UNKNOWN)
