@@ -12,7 +12,7 @@ from signaux_faibles.home.published import published
 
 def test_a_table_shows_the_lines_it_was_given_and_what_it_made_of_them(january):
     found = explain(january.home, "clean_debit", FOLLOWED)
-    (versions,) = found.given
+    (versions,) = found.inputs
     assert versions.parameter == "versions"
     assert versions.word == "table debt_versions, du périmètre"
     assert {row["siret"][:9] for row in versions.rows} == {FOLLOWED}
@@ -24,7 +24,7 @@ def test_a_table_shows_the_lines_it_was_given_and_what_it_made_of_them(january):
 
 
 def test_a_delivery_is_shown_as_it_was_read(january):
-    (debit,) = explain(january.home, "debt_versions", FOLLOWED).given
+    (debit,) = explain(january.home, "debt_versions", FOLLOWED).inputs
     assert debit.rows
     assert {"batch", "file", "line"} <= set(debit.rows[0])
 
@@ -32,7 +32,7 @@ def test_a_delivery_is_shown_as_it_was_read(january):
 @pytest.mark.parametrize("step", PLAN, ids=lambda step: step.name)
 def test_every_table_can_be_explained(template, step):
     found = explain(template.home, step.name, FOLLOWED)
-    assert [given.parameter for given in found.given] == list(step.inputs)
+    assert [given.parameter for given in found.inputs] == list(step.inputs)
 
 
 def test_a_correction_delivered_since_is_reported(january):

@@ -19,13 +19,13 @@ from signaux_faibles.chain.writing import writing
 from signaux_faibles.detection.errors import DetectionRefused
 from signaux_faibles.detection.lists.archive import writing_lists
 from signaux_faibles.home.home import Home
-from signaux_faibles.home.lock import LockHeld, NotWritable, held
+from signaux_faibles.home.lock import LockHeld, NotWritable, hold
 
 HOLDER = """
 import sys
 from pathlib import Path
-from signaux_faibles.home.lock import held
-with held(Path(sys.argv[1])):
+from signaux_faibles.home.lock import hold
+with hold(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.readline()
 """
@@ -48,7 +48,7 @@ def another_process(lock: Path) -> Iterator[subprocess.Popen[str]]:
 
 
 def take(lock: Path) -> None:
-    with held(lock):
+    with hold(lock):
         pass
 
 
@@ -72,7 +72,7 @@ def test_a_killed_process_releases_the_lock(lock: Path, end: signal.Signals) -> 
 
 
 def test_another_thread_and_a_nested_writer_are_refused(lock: Path) -> None:
-    with held(lock), ThreadPoolExecutor(1) as aside:
+    with hold(lock), ThreadPoolExecutor(1) as aside:
         with pytest.raises(LockHeld):
             aside.submit(take, lock).result()
         with pytest.raises(LockHeld):
@@ -82,7 +82,7 @@ def test_another_thread_and_a_nested_writer_are_refused(lock: Path) -> None:
 
 @pytest.mark.parametrize("error", [ValueError("rule"), TimeoutError("network"), OSError(errno.EACCES, "elsewhere")])
 def test_an_error_of_the_writer_passes_as_it_is_and_releases_the_lock(lock: Path, error: Exception) -> None:
-    with pytest.raises(type(error)) as raised, held(lock):
+    with pytest.raises(type(error)) as raised, hold(lock):
         raise error
     assert raised.value is error
     take(lock)

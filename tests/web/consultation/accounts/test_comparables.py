@@ -12,7 +12,7 @@ from harness.tiny_home import ATELIERS, BRETONNE, CEVENOL, CLOSED, HEALTHY, IN_P
 from signaux_faibles.home.home import Home
 from signaux_faibles.snapshot.served import comparables
 from signaux_faibles.snapshot.served.comparables import comparables_of, last_accounts_of
-from signaux_faibles.web.consultation.accounts.comparables import FEWEST, Middle
+from signaux_faibles.web.consultation.accounts.comparables import FEWEST, Medians
 from signaux_faibles.web.journal.models import Entry
 from signaux_faibles.web.pinning import shelf
 
@@ -53,7 +53,7 @@ def test_the_last_accounts_of_which_amounts_are_known(shared_home: Home) -> None
 
 
 def test_no_median_of_fewer_than_five_values() -> None:
-    assert Middle.of([]).headcount is None
+    assert Medians.of([]).headcount is None
     assert FEWEST == 5
 
 
