@@ -65,7 +65,7 @@ def parquet_blocks(file: pq.ParquetFile, headers: Headers, whole: Collection[str
         values = [_values(header, batch, cells, schema) for header in asked]
         columns_read = [
             one if name in whole and pa.types.is_int32(one.type) else _text(one)
-            for name, one in zip(headers.wanted.values(), values, strict=True)
+            for name, one in zip(headers.columns.values(), values, strict=True)
         ]
         numbers = pa.array(np.arange(number, number + batch.num_rows))
         table = pa.table([numbers, *columns_read], names=headers.schema.names)
