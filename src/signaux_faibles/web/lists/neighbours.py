@@ -80,9 +80,9 @@ def _page(siren: str, carried: str) -> str:
     return f"{resolve_url('company', siren)}?{carried}"
 
 
-def _back(published: PublishedList, filters: QueryDict, kept: Sequence[str], place: int) -> str:
+def _back(published: PublishedList, filters: QueryDict, sirens: Sequence[str], place: int) -> str:
     """The address of a place among the rows that the filters keep, or of the last one where they are fewer."""
-    query, place = filters.copy(), min(place, len(kept) - 1)
+    query, place = filters.copy(), min(place, len(sirens) - 1)
     query["page"] = str(max(place, 0) // PAGE_SIZE + 1)
-    row = f"#e-{kept[place]}" if kept else ""
+    row = f"#e-{sirens[place]}" if sirens else ""
     return f"{resolve_url('alert_list', published.number)}?{query.urlencode()}{row}"
