@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from pytest_django import Settings
 from typer.testing import CliRunner
 
@@ -56,6 +56,17 @@ def test_a_month_that_is_over_is_sealed_in_the_database_and_outside(home: Home) 
 def test_a_clock_that_goes_back_opens_no_sealed_month(home: Home) -> None:
     write(datetime(2026, 9, 1, tzinfo=UTC))
     assert Entry.objects.get(sequence=13).segment == "2026-11"
+    assert verify(home).problems == ()
+
+
+def test_a_month_sealed_by_an_act_that_was_undone_is_sealed_again(home: Home) -> None:
+    """A page that asked before midnight may write once the act that sealed the month is undone: the file stays."""
+    with transaction.atomic():
+        write(datetime(2026, 12, 1, tzinfo=UTC))
+        transaction.set_rollback(True)
+    write(datetime(2026, 11, 30, 23, 59, tzinfo=UTC))
+    write(datetime(2026, 12, 1, tzinfo=UTC))
+    assert json.loads((home.journal / "2026-11.json").read_text(encoding="utf-8"))["last"] == 13
     assert verify(home).problems == ()
 
 

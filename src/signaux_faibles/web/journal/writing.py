@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -73,7 +74,11 @@ def _open_month(month: str) -> str:
 
 
 def _seal(head: Head, home: Home) -> None:
-    """Seal the month of the last entry: a row, and a file outside the database."""
+    """Seal the month of the last entry: a row, and a file outside the database.
+
+    The file of an act that was undone stays. Entries written since, by pages that asked before the month was over, come
+    after those that it seals.
+    """
     entries = Entry.objects.filter(segment=head.segment).order_by("sequence")
     opening = entries.first()
     if opening is None:
@@ -85,7 +90,7 @@ def _seal(head: Head, home: Home) -> None:
     file = home.journal / f"{head.segment}.json"
     try:
         file.parent.mkdir(exist_ok=True)
-        if file.exists() and file.read_text(encoding="utf-8") != text:
+        if file.exists() and not _seals_part(file.read_text(encoding="utf-8"), seal):
             raise JournalRefused(
                 f"{file} scelle d’autres entrées que celles de la base : voir docs/deployment.md, Backup and restore."
             )
@@ -95,6 +100,13 @@ def _seal(head: Head, home: Home) -> None:
             f"Le mois {head.segment} du journal ne peut pas être scellé dans {file} : {error}"
         ) from error
     seal.save()
+
+
+def _seals_part(text: str, seal: Seal) -> bool:
+    """Whether a file seals the entries of a seal, or the first of them."""
+    entries = Entry.objects.filter(segment=seal.segment).values_list("sequence", "digest")
+    part = partial(Seal, segment=seal.segment, first=seal.first, previous=seal.previous)
+    return any(seal_text(part(last=last, digest=digest)) == text for last, digest in entries.iterator())
 
 
 def seal_text(seal: Seal) -> str:
