@@ -188,3 +188,19 @@ def test_a_list_says_the_order_that_it_is_in(signed_in: SignedIn, query: str, wo
     page = signed_in(CRP).get(f"/listes/2?{query}").content.decode()
     assert words in page
     assert ("la plus à la moins exposée" in page) is (not query)
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("text=oui", ["Nom ou siren : oui"]),
+        ("text=oui&not_followed=on", ["Nom ou siren : oui", "Sans les entreprises accompagnées"]),
+        ("capacity=50&capacity_overall=on", []),
+    ],
+)
+def test_the_filters_that_a_list_says_are_those_that_it_applies(
+    signed_in: SignedIn, query: str, words: list[str]
+) -> None:
+    """A capacity without an order keeps every company."""
+    page = read(signed_in(CRP), query)
+    assert re.findall(r"Filtres : (.*?)\. <a", page) == ([" ; ".join(words)] if words else [])

@@ -28,9 +28,10 @@ SCOPES = {Scope.HEAD_OFFICE: "Siège dans ma zone", Scope.ESTABLISHMENT: "Implan
 NOT_ORDERED = "Cette liste n’a pas été classée pour une capacité."
 BOUNDS = (("headcount_min", "headcount_max"), ("turnover_min", "turnover_max"))
 CROSSED = "Le maximum est inférieur au minimum : aucune entreprise ne peut répondre."
-YES = "oui"
 OF_DEBTS = ("debt_min", "no_plan")
 """The filters that read what a company owes Urssaf."""
+OF_ORDERED = ("capacity", "capacity_overall")
+"""The filters that only complete `capacity_order`."""
 
 
 @dataclass(frozen=True)
@@ -206,24 +207,31 @@ class ListFilters(FilterForm):
 
     def said(self) -> list[tuple[str, str]]:
         """What ties the companies to the zone, then the filters in use: their labels and what was chosen, in words."""
-        names = [name for name in self.fields if name != "scope" and _is_set(self.cleaned_data.get(name))]
         return [
             (str(self["scope"].label), SCOPES[self.tie]),
-            *((str(self[name].label), self._words(name)) for name in names),
+            *((str(self[name].label), self._words(name)) for name in self._names_in_use()),
         ]
 
     @property
     def in_use(self) -> list[str]:
         """The filters that are set, in words, without the switch of the zone: « Niveau d’alerte : Alerte élevée »."""
-        return [label if text == YES else f"{label} : {text}" for label, text in self.said()[1:]]
+        return [
+            str(self[name].label) if self.cleaned_data[name] is True else f"{self[name].label} : {self._words(name)}"
+            for name in self._names_in_use()
+        ]
 
     def _offer(self, name: str, choices: Mapping[str, str]) -> None:
         self.fields[name].choices = list(choices.items())  # type: ignore[attr-defined]
 
+    def _names_in_use(self) -> list[str]:
+        """The names of the filters that are set; a number of companies cuts no list that is not ordered for it."""
+        idle = {"scope"} if self.cleaned_data["capacity_order"] else {"scope", *OF_ORDERED}
+        return [name for name in self.fields if name not in idle and _is_set(self.cleaned_data.get(name))]
+
     def _words(self, name: str) -> str:
         value = self.cleaned_data[name]
         if value is True:
-            return YES
+            return "oui"
         labels = dict(getattr(self.fields[name], "choices", ()))
         values = value if isinstance(value, list) else [value]
         return ", ".join(str(labels.get(one, one)) for one in values)
