@@ -73,6 +73,18 @@ TABLE: dict[str, tuple[list[WorkMark], Now, AlertState, str]] = {
         AlertState.TO_DO,
         "De retour : alerte redevenue élevée.",
     ),
+    "set aside when high in a list withdrawn since, moderate after it": (
+        [replace(WORSE, level=Level.HIGH, list_number=0)],
+        replace(NOW, before=[(1, Level.MODERATE), (-1, Level.HIGH)]),
+        AlertState.TO_DO,
+        "De retour : alerte redevenue élevée.",
+    ),
+    "set aside when high in a list withdrawn since, moderate before it": (
+        [replace(WORSE, level=Level.HIGH, list_number=1)],
+        replace(NOW, before=[(0, Level.MODERATE)]),
+        AlertState.ASIDE,
+        "",
+    ),
     "set aside when high again, moderate before": (
         [replace(WORSE, level=Level.HIGH, list_number=1)],
         replace(NOW, before=[(1, Level.HIGH), (0, Level.MODERATE)]),

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from itertools import takewhile
 
 from signaux_faibles.detection.levels import Level
 from signaux_faibles.web.rights.alert_work import SETTING_ASIDE, AsideReason, WorkAct
@@ -78,11 +79,13 @@ class Now:
     later: Collection[int] = ()
 
     def eased_since(self, number: int) -> bool:
-        """Whether the alert was lower, or closed, in a list between this one and that of a number."""
+        """Whether the alert was lower, or closed, in a list between this one and that of a number.
+
+        A list that was withdrawn is not among those before: the lists that came after it have a greater number.
+        """
         numbers = [one for one, _ in self.before]
-        if number not in numbers:
-            return False
-        return any(level is not Level.HIGH for _, level in self.before[: numbers.index(number)])
+        place = numbers.index(number) if number in numbers else sum(1 for _ in takewhile(number.__lt__, numbers))
+        return any(level is not Level.HIGH for _, level in self.before[:place])
 
 
 @dataclass(frozen=True)
