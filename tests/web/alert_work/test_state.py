@@ -28,6 +28,7 @@ WORSE = mark(WorkAct.ASIDE_UNLESS_WORSE, reason=AsideReason.OTHER, level=Level.M
 ASSIGNED = mark(WorkAct.ASSIGN, assignee="Noa", assignee_id=7)
 MODERATE, OPENED = replace(NOW, level=Level.MODERATE), replace(NOW, level=Level.MODERATE, in_procedure=True)
 OLDER = replace(NOW, later={3})
+AFTER_ONE = replace(NOW, before=[(1, Level.HIGH), (0, Level.HIGH)])
 
 TABLE: dict[str, tuple[list[WorkMark], Now, AlertState, str]] = {
     "nobody touched it": ([], NOW, AlertState.TO_DO, ""),
@@ -96,6 +97,22 @@ TABLE: dict[str, tuple[list[WorkMark], Now, AlertState, str]] = {
         replace(MODERATE, before=[(1, Level.MODERATE), (0, Level.HIGH)]),
         AlertState.ASIDE,
         "",
+    ),
+    "set aside, then seen in a list before": ([ASIDE, replace(SEEN, list_number=1)], AFTER_ONE, AlertState.ASIDE, ""),
+    "set aside, then to do in a list before": ([ASIDE, replace(TO_DO, list_number=1)], AFTER_ONE, AlertState.ASIDE, ""),
+    "set aside in a list before, then to do in it": (
+        [replace(ASIDE, list_number=1), replace(TO_DO, list_number=1)],
+        AFTER_ONE,
+        AlertState.TO_DO,
+        "",
+    ),
+    "done, then done in a list before": ([DONE, replace(DONE, list_number=1)], AFTER_ONE, AlertState.DONE, ""),
+    "done, then set aside in a list before": ([DONE, replace(ASIDE, list_number=1)], AFTER_ONE, AlertState.ASIDE, ""),
+    "done in a list before, then seen in one before that": (
+        [replace(DONE, list_number=1), replace(SEEN, list_number=0)],
+        AFTER_ONE,
+        AlertState.TO_DO,
+        "De retour : traitée le 23 novembre 2026, liste n° 1.",
     ),
     "set aside again after it came back": ([WORSE, replace(WORSE, level=Level.HIGH)], NOW, AlertState.ASIDE, ""),
     "given to somebody": ([SEEN, ASSIGNED], NOW, AlertState.SEEN, ""),

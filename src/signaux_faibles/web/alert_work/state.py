@@ -118,7 +118,7 @@ OPEN = (AlertState.TO_DO, AlertState.SEEN)
 def state_of(marks: Sequence[WorkMark], now: Now) -> WorkState:
     """The state that acts, oldest first, give to an alert."""
     state = WorkState(version=len(marks))
-    counted = [mark for mark in marks if mark.list_number not in now.later]
+    counted = _counted(marks, now)
     assigned = next((mark for mark in reversed(counted) if mark.act is WorkAct.ASSIGN), None)
     if assigned:
         state = replace(state, assignee=assigned.assignee, assignee_id=assigned.assignee_id)
@@ -129,6 +129,24 @@ def state_of(marks: Sequence[WorkMark], now: Now) -> WorkState:
     if returned or last.act is WorkAct.TO_DO or _of_another_list(last, now):
         return replace(state, returned=returned, seen_before=_seen_before(last), last=last)
     return replace(state, state=OF_THE_LIST.get(last.act, AlertState.ASIDE), words=last.words, last=last)
+
+
+def _counted(marks: Sequence[WorkMark], now: Now) -> list[WorkMark]:
+    """The acts that count in a list: none of a later list.
+
+    A list of the past does not show what was done since: what is seen, done or to do in it then undoes nothing of that.
+    """
+    of_one_list = (*OF_THE_LIST, WorkAct.TO_DO)
+    places = {now.list_number: 0} | {number: place for place, (number, _) in enumerate(now.before, start=1)}
+    counted, latest = [], len(places)
+    for mark in marks:
+        place = places.get(mark.list_number, latest)
+        if mark.list_number in now.later or (mark.act in of_one_list and place > latest):
+            continue
+        counted.append(mark)
+        if mark.act is not WorkAct.ASSIGN:
+            latest = min(latest, place)
+    return counted
 
 
 def last_mark(marks: Sequence[WorkMark]) -> WorkMark | None:
