@@ -228,6 +228,9 @@ def test_a_judgment_on_an_alert_that_was_set_aside_says_so_to_whom_may_read_it(
     assert "Avait été écartée" in clients[CRP].get("/").content.decode()
     assert IN_PROCEDURE.siren in Entry.objects.filter(subject="accueil").order_by("-pk")[0].detail
     assert "Avait été écartée" not in clients[URSSAF].get("/").content.decode()
+    monkeypatch.setattr(zone_news, "carried", lambda _: [FollowUp(siren=IN_PROCEDURE.siren)])
+    followed = clients[CRP].get("/").content.decode()
+    assert ("Vous l’accompagnez" in followed, "Avait été écartée" in followed) == (True, True)
 
 
 KINDS = {
