@@ -66,6 +66,22 @@ def test_keys_go_on_to_the_next_page_and_back(
     expect(row.first).to_be_focused()
 
 
+def test_a_key_held_down_stops_at_the_last_row(
+    already_in: SignIn, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each page is a reading, which the journal keeps: nobody reads those that a key runs through."""
+    monkeypatch.setattr(alert_list, "PAGE_SIZE", 2)
+    page = already_in("CRP de la zone")
+    page.goto(f"{live_server.url}/listes/2")
+    for _ in range(6):
+        page.keyboard.down("j")
+    page.keyboard.up("j")
+    expect(page.locator("a[data-row]").last).to_be_focused()
+    expect(page).to_have_url(re.compile(r"/listes/2$"))
+    page.keyboard.press("j")
+    page.wait_for_url(re.compile(r"page=2#premiere$"))
+
+
 def test_a_filtered_list_shows_its_companies_and_says_its_filters_above_them(
     already_in: SignIn, live_server: LiveServer
 ) -> None:

@@ -1,20 +1,20 @@
 // A list by keyboard: j and k go from a company to the next, on to the other pages of the list, Enter opens it as any
 // link, x ticks it. On the page of a company, j and k open the next and the one before. On both, m opens the form that
-// marks. Keys typed in a field, or with a modifier, keep their meaning; who needs those letters otherwise, as when
-// dictating, turns them off.
+// marks. A key held down stops at the last row: it opens no page. Keys typed in a field, or with a modifier, keep their
+// meaning; who needs those letters otherwise, as when dictating, turns them off.
 const typing = (target) => target.closest("input:not([type=checkbox]), select, textarea") !== null;
-const step = (by) => {
+const step = (by, held) => {
   const links = [...document.querySelectorAll("a[data-row]")];
   if (links.length === 0) {
     const link = document.querySelector(by > 0 ? "a[rel=next]" : "a[rel=prev]");
-    if (link) link.click();
+    if (link && !held) link.click();
     return;
   }
   const row = document.activeElement.closest("tr");
   const here = links.findIndex((link) => link.closest("tr") === row);
   const there = links[here === -1 ? 0 : here + by];
   if (there) there.focus();
-  else turn(by);
+  else if (!held) turn(by);
 };
 // The page after the last company opens on its first one, and the page before the first on its last.
 const FIRST = "#premiere";
@@ -36,7 +36,7 @@ const mark = () => {
 };
 const OFF = "sf-keys-off";
 const off = () => localStorage.getItem(OFF) !== null;
-const keys = { j: () => step(1), k: () => step(-1), x: tick, m: mark };
+const keys = { j: ({ repeat }) => step(1, repeat), k: ({ repeat }) => step(-1, repeat), x: tick, m: mark };
 // In the form that marks, Ctrl and Enter save, and go on to the next company where there is one.
 document.addEventListener("keydown", (event) => {
   const form = event.ctrlKey && event.key === "Enter" && event.target.closest("[data-mark] form");
@@ -47,7 +47,7 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("keydown", (event) => {
   if (off() || event.ctrlKey || event.altKey || event.metaKey || typing(event.target) || !keys[event.key]) return;
   event.preventDefault();
-  keys[event.key]();
+  keys[event.key](event);
 });
 for (const button of document.querySelectorAll("[data-keys]")) {
   const settle = () => {
