@@ -260,6 +260,26 @@ def test_news_that_are_not_all_shown_lead_to_the_others(
     assert lines_of(agent.get(f"/?tout={kind}").content.decode(), anchor) == lines_of(whole, anchor)
 
 
+@pytest.mark.django_db
+def test_judgments_that_are_shown_first_are_not_said_to_be_the_last(
+    browser: Callable[[str], Client], monkeypatch: pytest.MonkeyPatch, shared_home: Home
+) -> None:
+    """Those of companies that the agent accompanies come first, however old."""
+    monkeypatch.setattr(zone_news, "since_when", lambda *_: date(2015, 1, 1))
+    monkeypatch.setattr(zone_news, "SHOWN", 1)
+    agent = browser(CODEFI)
+    with shelf(shared_home).pinned() as snapshot:
+        zone = Account.objects.get(email="codefi@demo.example").agent().zone
+        judgments = recent_judgments(snapshot, zone, date(2015, 1, 1))
+    oldest, latest = judgments[-1].company.siren, judgments[0].company.siren
+    assert oldest != latest
+    monkeypatch.setattr(zone_news, "carried", lambda _: [FollowUp(siren=oldest)])
+    page = agent.get("/").content.decode()
+    (line,) = lines_of(page, "jugements")
+    assert oldest in line
+    assert f"{len(judgments)} jugements connus depuis, dont :" in page
+
+
 def lines_of(page: str, heading: str) -> list[str]:
     """The items of the part of a page under a heading."""
     part = page.split(f'id="{heading}"')[1].split("</section>")[0]
