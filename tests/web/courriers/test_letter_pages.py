@@ -16,6 +16,7 @@ from harness.tiny_home import ATELIERS, BRETONNE, CLOSED, ELEONORE, HEALTHY, MAS
 from signaux_faibles.web.accompagnements.acts import Actor
 from signaux_faibles.web.accompagnements.contacts import courtesy, touches_of
 from signaux_faibles.web.accompagnements.models import Approach, Event, FollowUp, Reference
+from signaux_faibles.web.alert_work.forms import MOST_ALERTS
 from signaux_faibles.web.courriers.dispositifs import CONFIDENTIAL_WAYS
 from signaux_faibles.web.courriers.models import LetterStep, Template
 from signaux_faibles.web.courriers.steps import LetterStepKind
@@ -165,6 +166,14 @@ def test_a_selection_is_merged_in_one_file_and_noted_at_once(browser: Browser, a
     assert "Alex (Urssaf)</strong> a été en relation" in crp
     assert f'value="{SIRET}" id="ecrire-{SIRET}">' in crp, "whom a colleague has just written to is not ticked"
     assert f'id="ecrire-{HEALTHY.siren}00010" checked' in crp
+
+
+def test_letters_to_nobody_or_to_too_many_are_not_noted_and_the_page_says_why(browser: Browser) -> None:
+    urssaf, noted = browser(URSSAF), {"noter": "oui", "on": today().isoformat()}
+    assert "Cochez une entreprise au moins." in select(urssaf, **noted).decode()
+    many = [ATELIERS.siren, *(f"{600_000_000 + n}" for n in range(MOST_ALERTS))]
+    assert f"Au plus {MOST_ALERTS} entreprises à la fois" in select(urssaf, *many, **noted).decode()
+    assert not LetterStep.objects.exists()
 
 
 def test_a_model_is_changed_by_its_administration_alone_version_by_version(browser: Browser, actor: Actors) -> None:

@@ -97,7 +97,7 @@ def letters(request: AgentRequest) -> HttpResponse:
             notice = str(refused)
         else:
             return word_file(letters_docx(drawn), f"courriers-{actor.today.isoformat()}.docx")
-    if "noter" in request.POST and form.is_valid():
+    if "noter" in request.POST and form.is_valid() and not chosen.refusal:
         return _noted(request, ready, SENDS[kind], form, chosen)
     context = {
         "people": people,
