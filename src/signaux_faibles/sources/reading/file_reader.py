@@ -101,9 +101,7 @@ class FileReader:
         if self._path.suffix == ".parquet":
             with opened_parquet(self._path) as file:
                 names = map_headers(file.schema_arrow, self._contract.headers())
-                whole = frozenset(
-                    raw_name(one.header) for one in self._contract.columns if one.header and one.type.whole
-                )
+                whole = _integers_of(self._contract)
                 yield from self._converted(names, lambda columns: parquet_blocks(file, columns, whole))
         elif self._contract.cells:
             yield from self._documents(self._contract.cells)
@@ -172,6 +170,12 @@ class FileReader:
     def _judge(self) -> None:
         if self._contract.all_or_nothing and not self.report.rows_written:
             raise DeliveryRefused(f"{self._path.name} : aucune ligne utile. Complétez le fichier, ou retirez-le.")
+
+
+def _integers_of(contract: Contract) -> frozenset[str]:
+    """The columns whose integers are read as they are; one that has other places is read from all of them, as texts."""
+    columns = (one for one in contract.columns if one.type.whole and not one.elsewhere)
+    return frozenset(raw_name(one.header) for one in columns if one.header)
 
 
 def _add(total: dict[str, int], more: dict[str, int]) -> None:
