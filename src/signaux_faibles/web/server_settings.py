@@ -7,8 +7,11 @@ requires one (docs/deployment.md).
 
 from __future__ import annotations
 
+import logging
+import os
 import socket
 import struct
+import sys
 from typing import Any
 
 preload_app = True
@@ -51,3 +54,17 @@ def when_ready(server: Any) -> None:
             listener.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, SILENCE)
         listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, limit)
         listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, limit)
+
+
+def worker_exit(_server: Any, _worker: Any) -> None:
+    """End a worker that has done its work, without unloading the libraries that its parent loaded.
+
+    DuckDB starts a thread when it is imported, which a fork does not copy: a worker that had opened a snapshot crashed,
+    or hung for thirty seconds, when it waited for that thread at its end. One that fails still says so to gunicorn.
+    """
+    leaving = sys.exc_info()[1]
+    if isinstance(leaving, SystemExit) and not leaving.code:
+        logging.shutdown()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(0)

@@ -34,7 +34,7 @@ def port() -> int:
 
 
 @pytest.fixture
-def served(tmp_path: Path, port: int) -> Iterator[HTTPConnection]:
+def server(tmp_path: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
     TinyHome(tmp_path / "home").publish("2610-a")
     command = (
         "from pathlib import Path; from signaux_faibles.home.home import Home; "
@@ -43,11 +43,17 @@ def served(tmp_path: Path, port: int) -> Iterator[HTTPConnection]:
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("SF_", "DJANGO_"))}
     process = subprocess.Popen([sys.executable, "-c", command], cwd=tmp_path, env=clean, stderr=subprocess.PIPE)
     try:
-        with closing(_connection(port)) as connection:
-            yield connection
+        yield process
     finally:
         process.terminate()
         process.communicate(timeout=20)
+
+
+@pytest.fixture
+def served(server: subprocess.Popen[bytes], port: int) -> Iterator[HTTPConnection]:
+    assert server.poll() is None
+    with closing(_connection(port)) as connection:
+        yield connection
 
 
 def test_a_published_home_is_served_with_a_database_and_a_key_of_its_own(
@@ -61,6 +67,20 @@ def test_a_published_home_is_served_with_a_database_and_a_key_of_its_own(
     assert "default-src 'none'" in (answer.getheader("Content-Security-Policy") or "")
     assert (tmp_path / "home" / "application.sqlite3").exists()
     assert stat.S_IMODE((tmp_path / "home" / "secret_key").stat().st_mode) == 0o600
+
+
+def test_workers_that_have_read_a_snapshot_end_without_a_crash(
+    server: subprocess.Popen[bytes], served: HTTPConnection
+) -> None:
+    """DuckDB waits, at the end of a process, for a thread that only the parent of a worker has."""
+    for _ in range(20):
+        served.request("GET", "/connexion")
+        served.getresponse().read()
+    served.close()
+    server.terminate()
+    _, log = server.communicate(timeout=20)
+    assert log.count(b"Worker exiting") == 2
+    assert b"was sent SIG" not in log
 
 
 def test_a_home_where_nothing_was_published_is_refused_and_left_as_it_was(tmp_path: Path) -> None:
