@@ -14,6 +14,8 @@ THIN, NBSP, MINUS = "\u202f", "\u00a0", "\u2212"
 
 TEXTS = [
     (wording.number(0), "0"),
+    (wording.interval([0.789, 0.822]), "[0,789 ; 0,822]"),
+    (wording.interval([]), ""),
     (wording.number(1204), f"1{THIN}204"),
     (wording.number(-1204), f"{MINUS}1{THIN}204"),
     (wording.number(12350.5, 1), f"12{THIN}350,5"),

@@ -179,8 +179,9 @@ def _measures(origin: dict[str, Any], view: str, words: str) -> Table:
     for name, measures in of_view["forecasts"].items():
         table.add_row(
             name,
-            f"{wording.number(measures['auc'], 3)} {_interval(measures['auc_interval'])}",
-            f"{wording.number(measures['average_precision'], 3)} {_interval(measures['average_precision_interval'])}",
+            f"{wording.number(measures['auc'], 3)} {wording.interval(measures['auc_interval'])}",
+            f"{wording.number(measures['average_precision'], 3)} "
+            f"{wording.interval(measures['average_precision_interval'])}",
             wording.percent(1 - measures["log_loss"] / least),
             "–" if measures["slope"] is None else wording.number(measures["slope"], 2),
             wording.number(measures["observed_expected"], 2),
@@ -255,10 +256,6 @@ def _companies_and_events(part: dict[str, Any]) -> str:
 
 def _period(part: dict[str, str]) -> str:
     return wording.period(date.fromisoformat(part["first"]), date.fromisoformat(part["last"]))
-
-
-def _interval(bounds: list[float]) -> str:
-    return f"\\[{' ; '.join(wording.number(bound, 3) for bound in bounds)}]" if bounds else ""
 
 
 def _now() -> str:

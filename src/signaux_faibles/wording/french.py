@@ -8,6 +8,7 @@ a no-break space before a unit, « 1er » for the first of a month.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from decimal import Context, Decimal, localcontext
 from functools import lru_cache
@@ -55,6 +56,11 @@ def number(value: Number, digits: int = 0, *, at_least: int | None = None) -> st
         the text; `UNKNOWN` for a value that is infinite or not a number. A value that rounds to zero has no sign.
     """
     return _written(value, digits, digits if at_least is None else at_least)
+
+
+def interval(bounds: Sequence[Number], digits: int = 3) -> str:
+    """Both bounds of a figure: « [0,789 ; 0,822] »; empty where there are none."""
+    return f"[{' ; '.join(number(bound, digits) for bound in bounds)}]" if bounds else ""
 
 
 def euros(value: Number) -> str:

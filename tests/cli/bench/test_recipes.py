@@ -14,7 +14,7 @@ from signaux_faibles.cli.app import app
 from signaux_faibles.cli.bench.invented_rows import InventedRows, invented_rows
 from signaux_faibles.cli.bench.recipes import CEILINGS
 from signaux_faibles.cli.bench.targets_grid import WORDS, show_targets
-from signaux_faibles.cli.bench.windows import DEPRIVED, WINDOWS
+from signaux_faibles.cli.bench.windows import WINDOWS, WITHOUT_DEBTS
 from signaux_faibles.detection.features.amounts import AMOUNTS
 from signaux_faibles.detection.learning.metrics import Ranked
 from signaux_faibles.detection.learning.split import HORIZON
@@ -130,7 +130,7 @@ def test_every_target_has_its_words(found: dict[str, Any], capsys: pytest.Captur
 
 
 def test_the_list_without_debts_is_made_by_a_model_one_purge_older() -> None:
-    split = DEPRIVED.split()
+    split = WITHOUT_DEBTS.split()
     assert month_at(split.evaluation.first) == month_at(split.evaluation.last) == date(2024, 6, 1)
     assert month_at(split.training.last) == date(2022, 10, 1)
 

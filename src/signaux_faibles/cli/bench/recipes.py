@@ -14,7 +14,7 @@ from rich.table import Table as Screen
 from signaux_faibles.cli.bench.invented_rows import InventedRows, invented_rows
 from signaux_faibles.cli.bench.targets import judged_by_targets
 from signaux_faibles.cli.bench.targets_grid import show_targets
-from signaux_faibles.cli.bench.windows import DEPRIVED, WINDOWS, Window
+from signaux_faibles.cli.bench.windows import WINDOWS, WITHOUT_DEBTS, Window
 from signaux_faibles.cli.options import Boosters, EveryMeasureAsJson, Stride, alerts, screen
 from signaux_faibles.detection.backtest.ceiling import HAZARD
 from signaux_faibles.detection.backtest.forecasts import OURS, Forecasts, forecast, joined, trial_of
@@ -35,7 +35,7 @@ from signaux_faibles.detection.learning.split import STRIDE, Split
 from signaux_faibles.fictitious.measured.hardness import known_of, of_processes
 from signaux_faibles.fictitious.parameters.world import WORLDS
 from signaux_faibles.relations.months import index_of, month_at
-from signaux_faibles.wording.french import counted, number, period
+from signaux_faibles.wording.french import counted, interval, number, period
 
 PROCESSES, OWN_WAY = "processes_free_of_noise", "recipe_2024_own_way"
 CEILINGS = (HAZARD, PROCESSES)
@@ -59,18 +59,18 @@ def bench_recipes(
     if world not in WORLDS:
         raise typer.BadParameter(f"le monde « {world} » n'existe pas ; mondes connus : {', '.join(WORLDS)}")
     seeds = seed or [20, 31]
-    lists: dict[str, list[Forecasts]] = {window.name: [] for window in (*WINDOWS, DEPRIVED)}
+    lists: dict[str, list[Forecasts]] = {window.name: [] for window in (*WINDOWS, WITHOUT_DEBTS)}
     for one in seeds:
         with alerts.status(f"Graine {one} : le pays"):
             country = invented_rows(known_of(companies, one, world), _months(stride))
         for window in WINDOWS:
             with alerts.status(f"Graine {one} : {window.name}"):
                 lists[window.name].append(_forecasts(country, window.split(), settings_of(boosters), stride, one))
-        with alerts.status(f"Graine {one} : {DEPRIVED.name}"):
-            deprived = forecast_without(country.panel, DEPRIVED.split(), DEBIT, settings_of(boosters), stride)
-            lists[DEPRIVED.name].append(_named_apart(deprived, one))
+        with alerts.status(f"Graine {one} : {WITHOUT_DEBTS.name}"):
+            deprived = forecast_without(country.panel, WITHOUT_DEBTS.split(), DEBIT, settings_of(boosters), stride)
+            lists[WITHOUT_DEBTS.name].append(_named_apart(deprived, one))
     together = {name: joined(parts) for name, parts in lists.items()}
-    deprived = together.pop(DEPRIVED.name)
+    deprived = together.pop(WITHOUT_DEBTS.name)
     measured = {window.name: _measured(window, together[window.name]) for window in WINDOWS}
     targets = judged_by_targets(measured, together, deprived, world, CEILINGS)
     about = {"companies": companies, "seeds": seeds, "world": world, "stride": stride, "boosters": boosters}
@@ -86,7 +86,7 @@ def bench_recipes(
 def _months(stride: int) -> set[int]:
     """The months that are learned from, judged, or that say how far failures have moved by a list."""
     months: set[int] = set()
-    for split in (window.split() for window in (*WINDOWS, DEPRIVED)):
+    for split in (window.split() for window in (*WINDOWS, WITHOUT_DEBTS)):
         lists = split.evaluation.quarterly()
         months |= {*split.training.spaced(stride), *split.calibration.quarterly(), *lists, lists[0] - STRIDE}
         months |= {month - KNOWN_AFTER for month in lists}
@@ -156,24 +156,20 @@ def _show(window: Window, measured: dict[str, Any]) -> None:
         reached = measured["policy"][name]
         table.add_row(
             LABELS[name],
-            f"{number(one['auc'], 3)} {_interval(one['auc_interval'])}",
-            f"{number(one['average_precision'], 3)} {_interval(one['average_precision_interval'])}",
+            f"{number(one['auc'], 3)} {interval(one['auc_interval'])}",
+            f"{number(one['average_precision'], 3)} {interval(one['average_precision_interval'])}",
             "–" if one["slope"] is None else number(one["slope"], 2),
             number(one["observed_expected"], 2),
             number(reached["failures"]),
-            f"{number(reached['ratio'], 2)} {_interval(reached['ratio_interval'], 2)}",
+            f"{number(reached['ratio'], 2)} {interval(reached['ratio_interval'], 2)}",
         )
     screen.print(table)
     beside = measured["beside_strongest"]
     screen.print(
         f"Le nôtre moins la meilleure des autres ({LABELS[measured['strongest']]}) : précision moyenne "
-        f"{number(beside['average_precision'], 3)} {_interval(beside['average_precision_interval'])}, AUC "
-        f"{number(beside['auc'], 3)} {_interval(beside['auc_interval'])}."
+        f"{number(beside['average_precision'], 3)} {interval(beside['average_precision_interval'])}, AUC "
+        f"{number(beside['auc'], 3)} {interval(beside['auc_interval'])}."
     )
     if measured["way_to_hazard"] is not None:
         way = number(100 * measured["way_to_hazard"])
         screen.print(f"Part du chemin entre la recette de 2024 et le risque latent : {way} %.")
-
-
-def _interval(bounds: list[float], digits: int = 3) -> str:
-    return f"\\[{' ; '.join(number(bound, digits) for bound in bounds)}]" if bounds else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from rich.table import Table as Screen
 from signaux_faibles.cli.options import screen
 from signaux_faibles.detection.backtest.forecasts import OURS
 from signaux_faibles.detection.learning.joint.labels import LABELS
-from signaux_faibles.wording.french import month_title, number
+from signaux_faibles.wording.french import interval, month_title, number
 
 WORDS = {
     "auc_2018": "2018 : AUC",
@@ -50,7 +50,7 @@ def show_targets(judged: Mapping[str, Any]) -> None:
             month_title(date.fromisoformat(origin["month"])),
             REGIMES[origin["regime"]],
             _number(ours["slope"]),
-            f"{_number(ours['observed_expected'])} {_interval(origin['observed_expected_interval'])}",
+            f"{_number(ours['observed_expected'])} {interval(origin['observed_expected_interval'])}",
             f"× {_number(origin['moved'])}",
             "" if origin["level_certain"] else "ordre valable, niveau incertain",
         )
@@ -59,7 +59,7 @@ def show_targets(judged: Mapping[str, Any]) -> None:
 
 def figure_of(target: Mapping[str, Any]) -> str:
     """What was measured, with its interval where one exists."""
-    return f"{_number(target['value'])} {_interval(target['interval'])}".rstrip()
+    return f"{_number(target['value'])} {interval(target['interval'])}".rstrip()
 
 
 def _goal(bounds: Mapping[str, Any]) -> str:
@@ -73,7 +73,3 @@ def _goal(bounds: Mapping[str, Any]) -> str:
 
 def _number(value: float | None) -> str:
     return "–" if value is None or value != value else number(value, 3)
-
-
-def _interval(bounds: Sequence[float]) -> str:
-    return f"\\[{' ; '.join(number(bound, 3) for bound in bounds)}]" if bounds else ""

@@ -35,7 +35,7 @@ WINDOWS = (
 
 QUIET = (BEFORE, AFTER)
 """The windows whose calls are counted together."""
-DEPRIVED = Window("sans dettes", date(2024, 6, 1), date(2024, 6, 1))
+WITHOUT_DEBTS = Window("sans dettes", date(2024, 6, 1), date(2024, 6, 1))
 """The list that is scored without any debt, by a model learned just before its purge, as in service."""
 IN_CRISIS = date(2020, 6, 1)
 """The list of the crisis whose level the health crisis put most to the test."""

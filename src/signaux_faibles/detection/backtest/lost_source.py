@@ -6,7 +6,6 @@ The model in service goes on with what is left: that is the list that the monito
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
@@ -16,9 +15,8 @@ from threadpoolctl import threadpool_limits
 from signaux_faibles.detection.backtest.forecasts import OURS, Forecasts, trial_of
 from signaux_faibles.detection.backtest.measures import DRAWS, compared
 from signaux_faibles.detection.backtest.panel_table import PanelTable
-from signaux_faibles.detection.backtest.safeguards import columns_of_sources
+from signaux_faibles.detection.backtest.safeguards import columns_of_sources, without_source
 from signaux_faibles.detection.features.variables import Provenance
-from signaux_faibles.detection.learning.joint.encoding import Encoded
 from signaux_faibles.detection.learning.joint.learner import Settings, fit_jointly
 from signaux_faibles.detection.learning.metrics import measure
 from signaux_faibles.detection.learning.parts import by_parts
@@ -38,9 +36,9 @@ def forecast_without(panel: PanelTable, split: Split, source: Provenance, settin
     trial = trial_of(panel, split, settings, stride)
     columns = columns_of_sources(panel)[source.label]
     lesson, asked = trial.lesson(), trial.columns.at(trial.judged)
-    blind = replace(lesson, columns=_hidden(lesson.columns, columns))
+    blind = replace(lesson, columns=without_source(lesson.columns, columns))
     served, never_had = (fit_jointly(one, settings) for one in (lesson, blind))
-    left = _hidden(asked, columns)
+    left = without_source(asked, columns)
     with threadpool_limits(1):
         by_recipe = {
             OURS: by_parts(served.probability, asked),
@@ -60,7 +58,3 @@ def loss_of(forecasts: Forecasts, seed: int = 0) -> dict[str, Any]:
         for name, one in forecasts.by_recipe.items()
     }
     return {"rows": len(forecasts.rows), "events": int(outcome.sum()), "recipes": recipes}
-
-
-def _hidden(columns: Encoded, source: Collection[int]) -> Encoded:
-    return columns.without(np.ones(len(columns.values), dtype=np.bool_), source)

@@ -61,8 +61,7 @@ def safeguards(panel: PanelTable, split: Split, settings: Settings, stride: int)
             UPDATED: _updated(forecast, moved_since(panel, split, rows)),
         }
         columns = columns_of_sources(panel)
-        everyone = np.ones(len(rows), dtype=np.bool_)
-        hidden = {name: asked.without(everyone, those) for name, those in columns.items()}
+        hidden = {name: without_source(asked, those) for name, those in columns.items()}
         lost = {name: _given(ours, one) for name, one in hidden.items()}
         lost_unprepared = {name: _given(unprepared, one) for name, one in hidden.items()}
     employers = np.asarray(rows.columns["effectif_retard"] < RECENT)
@@ -85,6 +84,11 @@ def columns_of_sources(panel: PanelTable) -> dict[str, Collection[int]]:
     }
     flags = (rank for rank, name in enumerate(panel.table.names) if name.startswith(f"{SECTION}_"))
     return {**columns, SECTOR: frozenset(flags)}
+
+
+def without_source(columns: Encoded, source: Collection[int]) -> Encoded:
+    """The same rows when the columns of a source are missing from all of them."""
+    return columns.without(np.ones(len(columns.values), dtype=np.bool_), source)
 
 
 def _given(fitted: Fitted, asked: Encoded) -> Reals:
