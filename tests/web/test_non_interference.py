@@ -109,6 +109,7 @@ ADDRESSES: dict[str, list[str]] = {
         *(f"/listes/2/export.xlsx?{query}" for query in ("sort=-debt", "debt_min=1", "scope=implantation", "level=x")),
     ],
     "work_on_list": [f"/listes/{number}/travail" for number in (2, 3)],
+    "undo_on_list": [f"/listes/{number}/annulation" for number in (2, 3)],
     "keep_filter": ["/listes/2/filtres"],
     "forget_filter": ["/listes/2/filtres/suppression"],
     "alert_list": [*(f"/listes/{number}" for number in (1, 2, 3, 99)), "/listes/1?level=elevee"],

@@ -8,7 +8,7 @@ from signaux_faibles.web.accompagnements.pages.addresses import OF_FOLLOW_UPS
 from signaux_faibles.web.account_review.addresses import OF_ACCOUNT_REVIEW
 from signaux_faibles.web.accounts.addresses import OF_SESSIONS
 from signaux_faibles.web.accounts.views import sign_in, sign_out
-from signaux_faibles.web.alert_work.views import forget_filter, keep_filter, work_on_list
+from signaux_faibles.web.alert_work.views import forget_filter, keep_filter, undo_on_list, work_on_list
 from signaux_faibles.web.campagnes.addresses import OF_CAMPAGNES
 from signaux_faibles.web.circulation.addresses import OF_CIRCULATION
 from signaux_faibles.web.consultation.acts import (
@@ -45,6 +45,7 @@ urlpatterns = [
     path("listes/<int:number>/fiche", list_card, name="list_card"),
     path("listes/<int:number>/export.xlsx", list_workbook, name="list_workbook"),
     path("listes/<int:number>/travail", work_on_list, name="work_on_list"),
+    path("listes/<int:number>/annulation", undo_on_list, name="undo_on_list"),
     path("listes/<int:number>/filtres", keep_filter, name="keep_filter"),
     path("listes/<int:number>/filtres/suppression", forget_filter, name="forget_filter"),
     path("entreprises/<str:siren>", company, name="company"),

@@ -10,7 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from signaux_faibles.detection.levels import Level
-from signaux_faibles.web.alert_work.state import UNTOUCHED, AlertState, Now, WorkMark, state_of
+from signaux_faibles.web.alert_work.state import (
+    UNTOUCHED,
+    AlertState,
+    Now,
+    WorkMark,
+    last_mark,
+    may_undo,
+    standing,
+    state_of,
+)
 from signaux_faibles.web.rights.alert_work import AsideReason, WorkAct
 
 TODAY = date(2026, 11, 23)
@@ -29,6 +38,8 @@ ASSIGNED = mark(WorkAct.ASSIGN, assignee="Noa", assignee_id=7)
 MODERATE, OPENED = replace(NOW, level=Level.MODERATE), replace(NOW, level=Level.MODERATE, in_procedure=True)
 OLDER = replace(NOW, later={3})
 AFTER_ONE = replace(NOW, before=[(1, Level.HIGH), (0, Level.HIGH)])
+
+UNDO = mark(WorkAct.UNDO)
 
 TABLE: dict[str, tuple[list[WorkMark], Now, AlertState, str]] = {
     "nobody touched it": ([], NOW, AlertState.TO_DO, ""),
@@ -49,6 +60,12 @@ TABLE: dict[str, tuple[list[WorkMark], Now, AlertState, str]] = {
         AlertState.DONE,
         "",
     ),
+    "done, and undone": ([DONE, UNDO], NOW, AlertState.TO_DO, ""),
+    "seen, then done, and that undone": ([SEEN, DONE, UNDO], NOW, AlertState.SEEN, ""),
+    "both undone": ([SEEN, DONE, UNDO, UNDO], NOW, AlertState.TO_DO, ""),
+    "undone, then set aside": ([DONE, UNDO, ASIDE], NOW, AlertState.ASIDE, ""),
+    "done, then given to somebody, and that undone": ([DONE, ASSIGNED, UNDO], NOW, AlertState.DONE, ""),
+    "an undo of nothing": ([UNDO, SEEN], NOW, AlertState.SEEN, ""),
     "set aside, in any list": ([replace(ASIDE, list_number=1)], NOW, AlertState.ASIDE, ""),
     "set aside until today": ([UNTIL], NOW, AlertState.ASIDE, ""),
     "set aside until yesterday": (
@@ -125,7 +142,7 @@ def test_the_last_mark_counts_until_what_it_waits_for(
 ) -> None:
     found = state_of(marks, now)
     assert (found.state, found.returned, found.version) == (state, returned, len(marks))
-    assert (found.assignee, found.assignee_id) == (("Noa", 7) if ASSIGNED in marks else ("", 0))
+    assert (found.assignee, found.assignee_id) == (("Noa", 7) if ASSIGNED in standing(marks) else ("", 0))
 
 
 WORDS = {
@@ -146,6 +163,30 @@ def test_an_assignment_changes_no_state_and_no_mark_changes_who_works_it(marks: 
     alone = state_of([one for one in marks if one.act is not WorkAct.ASSIGN], NOW)
     assert replace(state_of(marks, NOW), version=0, assignee="", assignee_id=0) == replace(alone, version=0)
     assert state_of([], NOW) == UNTOUCHED
+
+
+@given(st.lists(st.sampled_from([SEEN, DONE, TO_DO, ASIDE, WORSE, ASSIGNED, UNDO])), st.sampled_from([DONE, ASSIGNED]))
+def test_what_is_undone_leaves_the_state_as_it_was(marks: list[WorkMark], act: WorkMark) -> None:
+    before, after = state_of(marks, NOW), state_of([*marks, act, UNDO], NOW)
+    assert replace(after, version=0) == replace(before, version=0)
+    assert last_mark([*marks, act, UNDO]) == last_mark(marks)
+
+
+OWN, THEIRS = replace(DONE, by_id=1), replace(ASIDE, by_id=2)
+UNDOABLE = {
+    "nothing was done": ([], False),
+    "my act": ([OWN], True),
+    "my act, after that of somebody else": ([THEIRS, OWN], True),
+    "my act, and that of somebody else since": ([OWN, THEIRS], False),
+    "my act, which is undone": ([OWN, UNDO], False),
+    "my act, once what came since is undone": ([OWN, THEIRS, UNDO], True),
+    "my act on another list": ([replace(OWN, list_number=1)], False),
+}
+
+
+@pytest.mark.parametrize(("marks", "expected"), UNDOABLE.values(), ids=UNDOABLE)
+def test_an_agent_undoes_their_last_act_on_the_list_that_they_read(marks: list[WorkMark], *, expected: bool) -> None:
+    assert may_undo(1, marks, NOW.list_number) is expected
 
 
 def test_an_alert_seen_in_another_list_says_when() -> None:

@@ -16,7 +16,7 @@ from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.alert_work.forms import MOST_ALERTS
 from signaux_faibles.web.alert_work.models import SavedFilter, WorkEvent
 from signaux_faibles.web.append_only import NeverChanged
-from signaux_faibles.web.rights.alert_work import AsideReason, WorkAct, WorkRefusal
+from signaux_faibles.web.rights.alert_work import OFFERED, AsideReason, WorkRefusal
 from signaux_faibles.web.rights.unlocks import Motive
 from signaux_faibles.web.unlocking.unlock import unlock
 
@@ -332,7 +332,7 @@ def test_a_filter_is_kept_replaced_and_deleted_by_its_owner_alone(signed_in: Sig
 
 def test_the_words_of_acts_and_reasons_are_those_of_the_form(signed_in: SignedIn) -> None:
     page = words(signed_in(CRP).get("/listes"))
-    assert [one.value for one in (*WorkAct, *AsideReason) if one.value not in page] == []
+    assert [one.value for one in (*OFFERED, *AsideReason) if one.value not in page] == []
 
 
 @pytest.mark.parametrize(

@@ -120,6 +120,32 @@ def test_an_alert_is_set_aside_and_the_next_one_opens_without_the_mouse(
     expect(page.get_by_text("Écartée jusqu’à aggravation : Soutien du groupe").first).to_be_visible()
 
 
+def test_an_act_is_undone_by_a_key_from_the_list_and_from_the_page_of_a_company(
+    already_in: SignIn, live_server: LiveServer
+) -> None:
+    page = already_in("CRP de la zone")
+    page.goto(f"{live_server.url}/listes?level=elevee")
+    rows = page.locator("a[data-row]")
+    before = rows.all_inner_texts()
+    for key in ("j", "x", "j", "x", "m"):
+        page.keyboard.press(key)
+    page.keyboard.type("Traitée")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("2 alertes enregistrées : « Traitée ».")).to_be_visible()
+    check_accessible(page)
+    page.keyboard.press("u")
+    expect(page.get_by_text("Acte annulé sur 2 alertes.")).to_be_visible()
+    assert rows.all_inner_texts() == before
+    page.goto(f"{live_server.url}/entreprises/{ATELIERS.siren}")
+    page.keyboard.press("m")
+    page.keyboard.type("Vue")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("button", name="Annuler votre dernier acte")).to_be_visible()
+    check_accessible(page)
+    page.keyboard.press("u")
+    expect(page.locator("#travail strong").first).to_have_text("À traiter")
+
+
 def test_keys_are_turned_off_and_on_again(already_in: SignIn, live_server: LiveServer) -> None:
     """A shortcut of one letter can be turned off (WCAG 2.1.4), and stays so from page to page."""
     page = already_in("CRP de la zone")

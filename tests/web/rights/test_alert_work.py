@@ -72,6 +72,15 @@ TABLE = {
     "hors de ma zone, déverrouillée : je lis, je ne marque pas": (CRP, UNLOCKED, SEEN, OUT_OF_ZONE),
     "déverrouillée, même avec un motif": (CRP, UNLOCKED, ASIDE, OUT_OF_ZONE),
     "déverrouillée et mal remplie : d'abord la zone": (CRP, UNLOCKED, AskedAct(WorkAct.ASIDE), OUT_OF_ZONE),
+    "j'annule ce que j'ai fait": (CRP, HERE, AskedAct(WorkAct.UNDO, own=True), None),
+    "j'annule ce qu'un autre a fait": (CRP, HERE, AskedAct(WorkAct.UNDO), WorkRefusal.NOTHING_TO_UNDO),
+    "j'annule ce que j'ai fait, mais ma zone a changé": (
+        CRP,
+        UNLOCKED,
+        AskedAct(WorkAct.UNDO, own=True),
+        OUT_OF_ZONE,
+    ),
+    "j'annule, habilitation échue": (ENDED, HERE, AskedAct(WorkAct.UNDO, own=True), NOT_IN_LIST),
     "je ne lis pas la détection": (URSSAF_AGENT, HERE, SEEN, NOT_IN_LIST),
     "mon habilitation est échue": (ENDED, HERE, SEEN, NOT_IN_LIST),
     "sans habilitation et mal rempli : rien n'est dit": (ENDED, HERE, AskedAct(WorkAct.ASIDE), NOT_IN_LIST),
@@ -88,13 +97,15 @@ AGENTS = (CRP, URSSAF_AGENT, ENDED, PRODUCT, NO_ZONE)
 TIES = (HERE, ELSEWHERE, FOLLOWED, UNLOCKED, replace(HERE, unlocked_until=LIVE), replace(FOLLOWED, unlocked_until=LIVE))
 REASONS, DAYS = (None, AsideReason.OTHER), (None, EXPIRED, TODAY, LIVE)
 GIVEN = ((None, None), (CRP, HERE), (CRP, ELSEWHERE), (CRP, UNLOCKED), (URSSAF_AGENT, HERE))
+OWN = (False, True)
 
 
 def test_every_act_of_every_agent_on_every_company() -> None:
     """What a refusal must obey, whatever is asked."""
     met = set()
-    for agent, ties, act, reason, day, (person, theirs) in product(AGENTS, TIES, WorkAct, REASONS, DAYS, GIVEN):
-        refusal = work_refusal(agent, ties, AskedAct(act, reason, day, person, theirs), TODAY)
+    every = product(AGENTS, TIES, WorkAct, REASONS, DAYS, GIVEN, OWN)
+    for agent, ties, act, reason, day, (person, theirs), own in every:
+        refusal = work_refusal(agent, ties, AskedAct(act, reason, day, person, theirs, own), TODAY)
         reads = decide(agent, ties, Family.DETECTION, TODAY).allowed
         met.add(refusal)
         assert (refusal is NOT_IN_LIST) == (not reads), "whoever reads no alert learns nothing else"
@@ -103,5 +114,6 @@ def test_every_act_of_every_agent_on_every_company() -> None:
             assert may_work(agent, ties, TODAY)
             assert act not in SETTING_ASIDE or reason
             assert act is not WorkAct.ASIDE_UNTIL or (day and TODAY < day <= TODAY + LONGEST_ASIDE)
+            assert act is not WorkAct.UNDO or own
             assert act is not WorkAct.ASSIGN or (person and theirs and may_work(person, theirs, TODAY))
     assert met == {None, *WorkRefusal}

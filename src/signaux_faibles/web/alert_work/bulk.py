@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from signaux_faibles.snapshot.served.lists import Alert, PublishedList, alerts_of
 from signaux_faibles.snapshot.shelf import Snapshot
-from signaux_faibles.web.accounts.models import Account
-from signaux_faibles.web.alert_work.events import Overtaken, Seen, write_act
-from signaux_faibles.web.alert_work.forms import WorkForm
+from signaux_faibles.web.alert_work.events import Overtaken, Seen, SentAct, marks_of, write_act
+from signaux_faibles.web.alert_work.state import may_undo
 from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.lists.candidate import in_procedure
 from signaux_faibles.web.rights.agent import CompanyTies
-from signaux_faibles.web.rights.alert_work import OF_THE_FORM, AskedAct, WorkRefusal, work_refusal
+from signaux_faibles.web.rights.alert_work import OF_THE_FORM, WorkAct, WorkRefusal, work_refusal
 from signaux_faibles.web.unlocking.unlock import ties_of
 
 
@@ -33,10 +32,15 @@ class RefusedCompany:
 
 @dataclass(frozen=True)
 class BulkOutcome:
-    """What an act on several alerts did."""
+    """What an act on several alerts did; `acts` are the versions that it made, by siren."""
 
-    written: int
+    acts: Mapping[str, int]
     refused: tuple[RefusedCompany, ...]
+
+    @property
+    def written(self) -> int:
+        """On how many alerts the act is written."""
+        return len(self.acts)
 
     @property
     def overtaken(self) -> bool:
@@ -53,46 +57,41 @@ class BulkOutcome:
 
 
 def act_on(
-    published: PublishedList, versions: Mapping[str, int], form: WorkForm, *, reader: Reader, snapshot: Snapshot
+    published: PublishedList, versions: Mapping[str, int], sent: SentAct, *, reader: Reader, snapshot: Snapshot
 ) -> BulkOutcome:
-    """Write the act of a valid form on each company; one that is refused stops no other.
+    """Write an act on each company; one that is refused stops no other.
 
     Args:
         versions: by siren, the version of the state that the agent read.
     """
     alerts = alerts_of(snapshot, published, list(versions))
-    person = form.chosen
-    given_to = person.agent() if person else None
-    asked = form.asked(given_to)
-    theirs = ties_of(person, given_to.zone, reader.today) if person and given_to else None
-    refused: list[RefusedCompany] = []
+    asked = sent.asked
+    theirs = ties_of(sent.person, asked.assignee.zone, reader.today) if sent.person and asked.assignee else None
+    marks = marks_of([*alerts]) if asked.act is WorkAct.UNDO else {}
+    refused: dict[str, RefusedCompany] = {}
     for siren, version in versions.items():
         alert = alerts.get(siren)
         ties = reader.ties(siren, alert.active_departments) if alert else CompanyTies(frozenset())
         act_for_one = replace(
-            asked, assignee_ties=theirs(siren, alert.active_departments) if theirs and alert else None
+            asked,
+            assignee_ties=theirs(siren, alert.active_departments) if theirs and alert else None,
+            own=may_undo(reader.account.pk, marks.get(siren, ())[:version], published.number),
         )
         refusal = work_refusal(reader.agent, ties, act_for_one, reader.today) if alert else WorkRefusal.NOT_IN_LIST
         if alert is None or refusal is WorkRefusal.NOT_IN_LIST:
-            refused.append(RefusedCompany(siren, WorkRefusal.NOT_IN_LIST.value))
+            refused[siren] = RefusedCompany(siren, WorkRefusal.NOT_IN_LIST.value)
         elif refusal:
             again = (siren, version) if refusal in OF_THE_FORM else None
-            refused.append(RefusedCompany(_name(alert), refusal.value, again=again))
+            refused[siren] = RefusedCompany(_name(alert), refusal.value, again=again)
         else:
-            seen = _seen(alert, version, published, snapshot)
-            refused += _written(reader.account, seen, act_for_one, person, form.cleaned_data["note"], _name(alert))
-    return BulkOutcome(len(versions) - len(refused), tuple(refused))
-
-
-def _written(
-    account: Account, seen: Seen, asked: AskedAct, person: Account | None, note: str, name: str
-) -> Sequence[RefusedCompany]:
-    try:
-        write_act(account, seen, asked, assignee=person, note=note)
-    except Overtaken as overtaken:
-        again = None if overtaken.version is None else (seen.siren, overtaken.version)
-        return [RefusedCompany(name, str(overtaken), overtaken=True, again=again)]
-    return []
+            try:
+                seen = _seen(alert, version, published, snapshot)
+                write_act(reader.account, seen, act_for_one, assignee=sent.person, note=sent.note)
+            except Overtaken as overtaken:
+                again = None if overtaken.version is None else (siren, overtaken.version)
+                refused[siren] = RefusedCompany(_name(alert), str(overtaken), overtaken=True, again=again)
+    acts = {siren: version + 1 for siren, version in versions.items() if siren not in refused}
+    return BulkOutcome(acts, tuple(refused.values()))
 
 
 def _seen(alert: Alert, version: int, published: PublishedList, snapshot: Snapshot) -> Seen:

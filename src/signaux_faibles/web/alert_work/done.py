@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from signaux_faibles.web.request import AgentRequest
 
-KEY = "alert_work_done"
+KEY = "alert_work_written"
 
 
 @dataclass(frozen=True)
 class WrittenActs:
-    """An act that was written on alerts, and on how many."""
+    """An act that was written, in a sentence.
 
-    alerts: int
-    words: str
+    Attributes:
+        undoable: by siren, the version of the state that it made, for whoever wants it back as it was.
+    """
+
+    sentence: str
+    undoable: Mapping[str, int] = field(default_factory=dict)
 
 
-def announce_done(request: AgentRequest, alerts: int, words: str) -> None:
+def announce_done(request: AgentRequest, written: WrittenActs) -> None:
     """Keep what was done for the next list that the agent opens."""
-    request.session[KEY] = [alerts, words]
+    request.session[KEY] = [written.sentence, dict(written.undoable)]
 
 
 def done_just_now(request: AgentRequest) -> WrittenActs | None:

@@ -41,6 +41,18 @@ class Seen:
     in_procedure: bool
 
 
+@dataclass(frozen=True)
+class SentAct:
+    """An act as an agent sends it, for one alert or several; `person` is whom these are given to."""
+
+    asked: AskedAct
+    person: Account | None = None
+    note: str = ""
+
+
+UNDOING = SentAct(AskedAct(WorkAct.UNDO))
+
+
 def write_act(account: Account, seen: Seen, asked: AskedAct, *, assignee: Account | None, note: str) -> WorkEvent:
     """Write an act on the state that was read; sent twice, as by a double click, it is written once.
 
@@ -99,6 +111,7 @@ def mark_of(row: Any, by: str, assignee: str) -> WorkMark:
         assignee,
         row.assignee_id or 0,
         row.note,
+        row.by_id,
     )
 
 

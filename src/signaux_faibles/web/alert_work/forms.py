@@ -13,11 +13,12 @@ from django.db.models import QuerySet
 
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.accounts.models import Account
+from signaux_faibles.web.alert_work.events import SentAct
 from signaux_faibles.web.alert_work.models import LONGEST_NOTE, LONGEST_QUERY
 from signaux_faibles.web.alert_work.state import act_words
 from signaux_faibles.web.database.fixed_query import FixedQuery
 from signaux_faibles.web.rights.agent import Agent
-from signaux_faibles.web.rights.alert_work import SETTING_ASIDE, AsideReason, AskedAct, WorkAct
+from signaux_faibles.web.rights.alert_work import OFFERED, SETTING_ASIDE, AsideReason, AskedAct, WorkAct
 
 MOST_ASSIGNEES = 300
 MOST_ALERTS = 200
@@ -68,7 +69,7 @@ class WorkForm(forms.Form):
     act = forms.ChoiceField(
         label="Acte",
         help_text="« Jusqu’à aggravation » : de retour si l’alerte devient élevée ou si une procédure s’ouvre.",
-        choices=[("", "Choisissez"), *((act.name, act.value) for act in WorkAct)],
+        choices=[("", "Choisissez"), *((act.name, act.value) for act in OFFERED)],
         error_messages={"required": "Choisissez un acte.", "invalid_choice": "Cet acte n’existe pas."},
     )
     reason = forms.ChoiceField(
@@ -115,16 +116,18 @@ class WorkForm(forms.Form):
         """The account of the person chosen."""
         return self.people.get(self.cleaned_data.get("assignee", ""))
 
-    def asked(self, assignee: Agent | None) -> AskedAct:
-        """The act, once the form is valid, for a person whose ties to the company the caller adds."""
-        cleaned = self.cleaned_data
+    @property
+    def sent(self) -> SentAct:
+        """The act, once the form is valid, for a person whose ties to the company are still to be read."""
+        cleaned, person = self.cleaned_data, self.chosen
         reason = AsideReason[cleaned["reason"]] if cleaned["reason"] else None
-        return AskedAct(WorkAct[cleaned["act"]], reason, cleaned["until"], assignee)
+        asked = AskedAct(WorkAct[cleaned["act"]], reason, cleaned["until"], person.agent() if person else None)
+        return SentAct(asked, person, cleaned["note"])
 
 
-def words_of(form: WorkForm) -> str:
-    """The act of a valid form, in words."""
-    asked, person = form.asked(None), form.chosen
+def words_of(sent: SentAct) -> str:
+    """An act in words."""
+    asked, person = sent.asked, sent.person
     return act_words(asked.act, asked.reason, asked.until, person.name if person else "")
 
 

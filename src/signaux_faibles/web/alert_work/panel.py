@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from signaux_faibles.snapshot.served.lists import PublishedList
 from signaux_faibles.web.alert_work.events import marks_of
 from signaux_faibles.web.alert_work.forms import WorkForm, assignable
-from signaux_faibles.web.alert_work.state import Now, WorkMark, WorkState, state_of
+from signaux_faibles.web.alert_work.state import Now, WorkMark, WorkState, may_undo, state_of
 from signaux_faibles.web.consultation.company_sheet import CompanySheet
 from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.lists.candidate import in_procedure
@@ -22,12 +22,14 @@ class WorkPanel:
     Attributes:
         state: None once the company is no longer in alert: what was done on it is still to be read.
         form: None for whoever reads the work without doing any, and where there is nothing left to do.
+        undoable: whether the last act that stands is the reader's, who may undo it.
     """
 
     published: PublishedList
     state: WorkState | None
     marks: Sequence[WorkMark]
     form: WorkForm | None
+    undoable: bool = False
 
     @classmethod
     def read(cls, sheet: CompanySheet, reader: Reader) -> WorkPanel | None:
@@ -46,4 +48,5 @@ class WorkPanel:
         now = Now(alert.published.number, alert.entry.level, procedure, reader.today, before)
         form = WorkForm(None, people=assignable(reader.agent, reader.today))
         works = may_work(reader.agent, reader.ties(siren, sheet.company.active_departments), reader.today)
-        return cls(alert.published, state_of(marks, now), tuple(reversed(marks)), form if works else None)
+        undoable = works and may_undo(reader.account.pk, marks, alert.published.number)
+        return cls(alert.published, state_of(marks, now), tuple(reversed(marks)), form if works else None, undoable)

@@ -34,7 +34,10 @@ OF_THE_LIST = {WorkAct.SEEN: AlertState.SEEN, WorkAct.DONE: AlertState.DONE}
 
 @dataclass(frozen=True)
 class WorkMark:
-    """An act as the state reads it: who, when, on which list, with which level and procedure before their eyes."""
+    """An act as the state reads it: who, when, on which list, with which level and procedure before their eyes.
+
+    `by` is the signature of its author, `by_id` their account.
+    """
 
     act: WorkAct
     by: str
@@ -47,6 +50,7 @@ class WorkMark:
     assignee: str = ""
     assignee_id: int = 0
     note: str = ""
+    by_id: int = 0
 
     @property
     def words(self) -> str:
@@ -139,7 +143,7 @@ def _counted(marks: Sequence[WorkMark], now: Now) -> list[WorkMark]:
     of_one_list = (*OF_THE_LIST, WorkAct.TO_DO)
     places = {now.list_number: 0} | {number: place for place, (number, _) in enumerate(now.before, start=1)}
     counted, latest = [], len(places)
-    for mark in marks:
+    for mark in standing(marks):
         place = places.get(mark.list_number, latest)
         if mark.list_number in now.later or (mark.act in of_one_list and place > latest):
             continue
@@ -149,9 +153,26 @@ def _counted(marks: Sequence[WorkMark], now: Now) -> list[WorkMark]:
     return counted
 
 
+def standing(marks: Sequence[WorkMark]) -> list[WorkMark]:
+    """The acts, oldest first, that none undid: each undo takes away the one that stood last."""
+    kept: list[WorkMark] = []
+    for mark in marks:
+        if mark.act is not WorkAct.UNDO:
+            kept.append(mark)
+        elif kept:
+            kept.pop()
+    return kept
+
+
+def may_undo(account: int, marks: Sequence[WorkMark], list_number: int) -> bool:
+    """Whether an account may undo the last of some acts that stand: theirs, on the list that they read."""
+    last = next(reversed(standing(marks)), None)
+    return last is not None and (last.by_id, last.list_number) == (account, list_number)
+
+
 def last_mark(marks: Sequence[WorkMark]) -> WorkMark | None:
-    """The last of some acts, oldest first, that is not an assignment; None without one."""
-    return next((mark for mark in reversed(marks) if mark.act is not WorkAct.ASSIGN), None)
+    """The last of some acts, oldest first, that stands and is not an assignment; None without one."""
+    return next((mark for mark in reversed(standing(marks)) if mark.act is not WorkAct.ASSIGN), None)
 
 
 def is_aside(marks: Sequence[WorkMark]) -> bool:

@@ -14,7 +14,8 @@ from signaux_faibles.snapshot.served.lists import PublishedList, published_lists
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.access import open_to_agents
 from signaux_faibles.web.alert_work.bulk import BulkOutcome, act_on
-from signaux_faibles.web.alert_work.done import announce_done
+from signaux_faibles.web.alert_work.done import WrittenActs, announce_done
+from signaux_faibles.web.alert_work.events import UNDOING
 from signaux_faibles.web.alert_work.forms import MOST_ALERTS, SavedFilterForm, WorkForm, assignable, words_of
 from signaux_faibles.web.alert_work.models import Filtered
 from signaux_faibles.web.alert_work.saved import delete_filter, save_filter
@@ -23,6 +24,7 @@ from signaux_faibles.web.lists.asking import numbered
 from signaux_faibles.web.lists.neighbours import Neighbours, company_query
 from signaux_faibles.web.request import AgentRequest, sent_number, today
 from signaux_faibles.web.rights.decide import decide_family
+from signaux_faibles.wording.french import counted
 
 ACT = require_http_methods(["GET", "HEAD", "POST"])
 """Where the address of an act leads when it is merely followed, as after signing in again."""
@@ -55,16 +57,37 @@ def work_on_list(request: AgentRequest, number: int) -> HttpResponse:
         again = [*versions.items()] if len(versions) <= MOST_ALERTS else []
         return _outcome(request, number, None, errors, 422, {"work_form": form, "again": again})
     reader = Reader.of(request)
-    outcome = act_on(published, versions, form, reader=reader, snapshot=request.snapshot)
+    sent = form.sent
+    outcome = act_on(published, versions, sent, reader=reader, snapshot=request.snapshot)
     if not outcome.refused:
         one = next(iter(versions)) if len(versions) == 1 else ""
         if request.POST.get("page") == COMPANY:
             return redirect(_next(request, one, reader) or _back(request.POST, number, one))
-        announce_done(request, outcome.written, words_of(form))
+        sentence = f"{counted(outcome.written, 'alerte enregistrée', 'alertes enregistrées')} : « {words_of(sent)} »."
+        announce_done(request, WrittenActs(sentence, outcome.acts))
         return redirect(_row(request, published, one, reader) or _back(request.POST, number, one))
     again = [one.again for one in outcome.refused if one.again]
     status = 409 if outcome.overtaken else 422
     return _outcome(request, number, outcome, [], status, {"work_form": form, "again": again})
+
+
+@ACT
+@open_to_agents
+def undo_on_list(request: AgentRequest, number: int) -> HttpResponse:
+    """Undo the last act of the agent on alerts; whatever somebody else did since stays, and is said."""
+    published = numbered(published_lists(settings.SF_HOME), number)
+    decision = decide_family(request.agent, Family.DETECTION, today())
+    if not decision.allowed:
+        return render(request, "errors/refused.html", {"decision": decision}, status=403)
+    versions = _versions(request.POST)
+    if request.method != "POST" or len(versions) > MOST_ALERTS:
+        return redirect("alert_list", number)
+    outcome = act_on(published, versions, UNDOING, reader=Reader.of(request), snapshot=request.snapshot)
+    if outcome.refused:
+        return _outcome(request, number, outcome, [], 409 if outcome.overtaken else 422)
+    if outcome.written and request.POST.get("page") != COMPANY:
+        announce_done(request, WrittenActs(f"Acte annulé sur {counted(outcome.written, 'alerte', 'alertes')}."))
+    return redirect(_back(request.POST, number, next(iter(versions)) if len(versions) == 1 else ""))
 
 
 @ACT

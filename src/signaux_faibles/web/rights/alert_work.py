@@ -24,8 +24,11 @@ class WorkAct(Enum):
     ASIDE_UNTIL = "Écartée jusqu’à un jour"
     ASIDE_UNLESS_WORSE = "Écartée jusqu’à aggravation"
     ASSIGN = "Affecter à"
+    UNDO = "Acte annulé"
 
 
+OFFERED = tuple(act for act in WorkAct if act is not WorkAct.UNDO)
+"""What an agent chooses in a form; an act is undone by a button of its own."""
 SETTING_ASIDE = frozenset({WorkAct.ASIDE, WorkAct.ASIDE_UNTIL, WorkAct.ASIDE_UNLESS_WORSE})
 
 
@@ -51,6 +54,7 @@ class WorkRefusal(Enum):
     NO_DAY = "Dites jusqu’à quel jour l’alerte est écartée."
     DAY_OUT_OF_RANGE = "Le jour doit être à venir, et dans les deux ans."
     NO_ASSIGNEE = "Choisissez à qui l’alerte est affectée."
+    NOTHING_TO_UNDO = "Rien n’est annulé : le dernier acte n’est pas de vous, ou date d’une autre liste."
     ASSIGNEE_CANNOT = "Cette personne ne peut pas travailler cette alerte : il y faut la détection et la zone."
 
 
@@ -68,13 +72,19 @@ OF_THE_FORM = frozenset(
 
 @dataclass(frozen=True)
 class AskedAct:
-    """An act with what it needs; `assignee` is the agent who would work the alert, `ties` theirs to the company."""
+    """An act with what it needs.
+
+    Attributes:
+        assignee: the agent who would work the alert; assignee_ties: theirs to the company.
+        own: of an undo, whether what it would undo was done by the agent, in the list that they read.
+    """
 
     act: WorkAct
     reason: AsideReason | None = None
     until: date | None = None
     assignee: Agent | None = None
     assignee_ties: CompanyTies | None = None
+    own: bool = False
 
 
 def may_work(agent: Agent, company: CompanyTies, today: date) -> bool:
@@ -92,6 +102,8 @@ def work_refusal(agent: Agent, company: CompanyTies, asked: AskedAct, today: dat
         return WorkRefusal.NOT_IN_LIST
     if not may_work(agent, company, today):
         return WorkRefusal.OUT_OF_ZONE
+    if asked.act is WorkAct.UNDO:
+        return None if asked.own else WorkRefusal.NOTHING_TO_UNDO
     if asked.act in SETTING_ASIDE and asked.reason is None:
         return WorkRefusal.NO_REASON
     if asked.act is WorkAct.ASIDE_UNTIL:
