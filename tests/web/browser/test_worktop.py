@@ -94,7 +94,7 @@ def test_a_filtered_list_shows_its_companies_and_says_its_filters_above_them(
     page.get_by_role("button", name="Appliquer").click()
     expect(page.get_by_text("Nom ou siren : cevenol ; Niveau d’alerte : Alerte élevée")).to_be_visible()
     check_accessible(page)
-    page.get_by_role("link", name="Ôter les filtres").click()
+    page.get_by_role("paragraph").get_by_role("link", name="Ôter les filtres").click()
     expect(page.locator("a[data-row]")).to_have_count(4)
 
 
@@ -118,6 +118,21 @@ def test_an_alert_is_set_aside_and_the_next_one_opens_without_the_mouse(
     expect(page.get_by_role("heading", level=1)).to_have_text(CEVENOL.name)
     page.goto(f"{live_server.url}/entreprises/{ATELIERS.siren}")
     expect(page.get_by_text("Écartée jusqu’à aggravation : Soutien du groupe").first).to_be_visible()
+
+
+def test_what_an_act_needs_is_asked_before_it_is_sent(already_in: SignIn, live_server: LiveServer) -> None:
+    page = already_in("CRP de la zone")
+    page.goto(f"{live_server.url}/entreprises/{ATELIERS.siren}")
+    page.keyboard.press("m")
+    page.get_by_label("Acte").select_option("ASIDE_UNTIL")
+    required = [name for name in ("reason", "until", "assignee") if page.locator(f"[name={name}]:required").count()]
+    assert required == ["reason", "until"]
+    page.get_by_label("Note").press("Control+Enter")
+    expect(page.get_by_label("Motif, pour écarter")).to_be_focused()
+    page.keyboard.type("Soutien")
+    page.get_by_label("Acte").select_option("ASIDE")
+    page.get_by_label("Note").press("Control+Enter")
+    expect(page.locator("#travail strong").first).to_have_text("Écartée : Soutien du groupe")
 
 
 def test_an_act_is_undone_by_a_key_from_the_list_and_from_the_page_of_a_company(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 from io import BytesIO
 
 import docx
@@ -166,6 +168,36 @@ def test_a_selection_is_merged_in_one_file_and_noted_at_once(browser: Browser, a
     assert "Alex (Urssaf)</strong> a été en relation" in crp
     assert f'value="{SIRET}" id="ecrire-{SIRET}">' in crp, "whom a colleague has just written to is not ticked"
     assert f'id="ecrire-{HEALTHY.siren}00010" checked' in crp
+
+
+COMPANY_QUERY = "liste=2&filtres=level%3Delevee"
+CAME_FROM = {
+    "a filtered list": ({}, "/listes/2?level=elevee"),
+    "the page of a company": (
+        {"entreprise": ATELIERS.siren, "query": COMPANY_QUERY},
+        f"/entreprises/{ATELIERS.siren}?{COMPANY_QUERY}".replace("&", "&amp;"),
+    ),
+    "a company that is none": ({"entreprise": "../..", "query": "level=elevee"}, "/listes/2?level=elevee"),
+    "digits that are no siren": ({"entreprise": "1" * 40, "query": "level=elevee"}, "/listes/2?level=elevee"),
+}
+
+
+@pytest.mark.parametrize(("sent", "back"), CAME_FROM.values(), ids=CAME_FROM)
+def test_letters_lead_back_to_where_the_selection_was_made(browser: Browser, sent: dict[str, str], back: str) -> None:
+    crp = browser(CRP)
+    first = select(crp, ATELIERS.siren, **sent).decode()
+    assert f'href="{back}">Revenir' in first
+    form = first[first.index('action="/selection/courriers"') :].partition("</form>")[0]
+    kept = {name: unescape(value) for name, value in re.findall(r'name="(\w+)" value="([^"]*)"', form)}
+    again = crp.post("/selection/courriers", {name: kept[name] for name in kept if name != "csrfmiddlewaretoken"})
+    assert f'href="{back}">Revenir' in again.content.decode(), "once another model is chosen"
+
+
+def test_the_page_of_a_company_says_where_its_letter_comes_from(browser: Browser) -> None:
+    page = browser(CRP).get(f"/entreprises/{ATELIERS.siren}?{COMPANY_QUERY}").content.decode()
+    form = page[page.index('aria-label="Accompagner l’entreprise"') :].partition("</form>")[0]
+    kept = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
+    assert (kept["entreprise"], unescape(kept["query"])) == (ATELIERS.siren, COMPANY_QUERY)
 
 
 def test_letters_to_nobody_or_to_too_many_are_not_noted_and_the_page_says_why(browser: Browser) -> None:

@@ -99,6 +99,8 @@ class WorkForm(forms.Form):
     def __init__(self, data: Any, *, people: Sequence[Account]) -> None:
         """`people`: those to whom an alert may be given."""
         super().__init__(data, auto_id="travail-%s")
+        for name, (acts, _) in NEEDED_BY.items():  # read by worktop.js
+            self.fields[name].widget.attrs["data-needed-by"] = " ".join(sorted(act.name for act in acts))
         self.people = {str(one.pk): one for one in people}
         named = [(key, f"{one.name}, {one.fonction}") for key, one in self.people.items()]
         self.fields["assignee"].choices = [("", "Personne"), *named]  # type: ignore[attr-defined]

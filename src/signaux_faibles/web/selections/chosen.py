@@ -11,6 +11,8 @@ from signaux_faibles.web.alert_work.forms import MOST_ALERTS
 from signaux_faibles.web.request import sent_number
 
 NOBODY = "Cochez une entreprise au moins."
+ORIGIN = ("liste", "entreprise", "query")
+"""Fields that say where a selection was made: `page_of` reads them, each page passes them on."""
 TOO_MANY = f"Au plus {MOST_ALERTS} entreprises à la fois : rien n’est fait, cochez-en moins."
 
 
@@ -38,7 +40,11 @@ class Chosen:
 
 
 def page_of(sent: QueryDict) -> str:
-    """The list of a number, or the follow-ups, with the filters that the form sends back."""
+    """The page of a company, the list of a number, or the follow-ups, with the filters that the form sends back."""
     number, query = sent_number(sent.get("liste", "")), QueryDict(sent.get("query", "")).urlencode()
-    page = resolve_url("follow_ups") if number is None else resolve_url("alert_list", number)
+    company = sent.get("entreprise", "")
+    if company.isascii() and company.isdecimal() and len(company) == 9:
+        page = resolve_url("company", company)
+    else:
+        page = resolve_url("follow_ups") if number is None else resolve_url("alert_list", number)
     return f"{page}?{query}" if query else page

@@ -38,6 +38,13 @@ const undo = () => document.querySelector("[data-undo]")?.click();
 const OFF = "sf-keys-off";
 const off = () => localStorage.getItem(OFF) !== null;
 const keys = { j: ({ repeat }) => step(1, repeat), k: ({ repeat }) => step(-1, repeat), x: tick, m: mark, u: undo };
+// What an act needs is asked before it is sent: a reason to set aside, a day, somebody.
+document.addEventListener("change", ({ target }) => {
+  const form = target.name === "act" && target.closest("[data-mark] form");
+  for (const field of form ? form.querySelectorAll("[data-needed-by]") : []) {
+    field.required = field.dataset.neededBy.split(" ").includes(target.value);
+  }
+});
 // In the form that marks, Ctrl and Enter save, and go on to the next company where there is one.
 document.addEventListener("keydown", (event) => {
   const form = event.ctrlKey && event.key === "Enter" && event.target.closest("[data-mark] form");
