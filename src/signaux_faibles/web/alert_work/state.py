@@ -155,13 +155,13 @@ def _counted(marks: Sequence[WorkMark], now: Now) -> list[WorkMark]:
 
 def standing(marks: Sequence[WorkMark]) -> list[WorkMark]:
     """The acts, oldest first, that none undid: each undo takes away the one that stood last."""
-    kept: list[WorkMark] = []
+    stack: list[WorkMark] = []
     for mark in marks:
         if mark.act is not WorkAct.UNDO:
-            kept.append(mark)
-        elif kept:
-            kept.pop()
-    return kept
+            stack.append(mark)
+        elif stack:
+            stack.pop()
+    return stack
 
 
 def may_undo(account: int, marks: Sequence[WorkMark], list_number: int) -> bool:
