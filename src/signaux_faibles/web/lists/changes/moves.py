@@ -38,6 +38,10 @@ class DeducedCause(Enum):
     NO_LONGER_ASSESSED = "Périmètre : elle n’est plus évaluée."
 
 
+NOT_ASSESSED = "Non évaluée"
+NO_ALERT = "Pas d’alerte"
+NO_LONGER = (DeducedCause.PROCEDURE, DeducedCause.CLOSED, DeducedCause.NO_LONGER_ASSESSED)
+"""Causes of companies that the list does not assess."""
 OF_CARDS = (DeducedCause.DATA, DeducedCause.THRESHOLDS, DeducedCause.MODEL, DeducedCause.PREDECESSOR)
 """Causes of many changes of a list at once, which are explained once."""
 COMPUTED: Mapping[Cause, tuple[str, str]] = {
@@ -72,6 +76,16 @@ class Move:
     after: Level | None
     cause: DeducedCause
     computed: tuple[Cause, ...] = ()
+
+    @property
+    def before_words(self) -> str:
+        """The level in the list before; a company that it did not assess had none, not even « pas d’alerte »."""
+        return _words(self.before, assessed=self.cause is not DeducedCause.NEWLY_ASSESSED)
+
+    @property
+    def after_words(self) -> str:
+        """The level in the list, likewise."""
+        return _words(self.after, assessed=self.cause not in NO_LONGER)
 
     @property
     def why(self) -> str:
@@ -158,3 +172,9 @@ def grouped(moves: Sequence[Move]) -> list[tuple[AlertChange, list[Move]]]:
     """The moves by change, in the order of `AlertChange`; a change that no company made is left out."""
     groups = [(change, [move for move in moves if move.change is change]) for change in AlertChange]
     return [(change, some) for change, some in groups if some]
+
+
+def _words(level: Level | None, *, assessed: bool) -> str:
+    if level is not None:
+        return level.label
+    return NO_ALERT if assessed else NOT_ASSESSED
