@@ -50,24 +50,60 @@ ALERT = Alert(
 )
 JUDGED = ProcedureStanding("en_cours", "Redressement judiciaire", None, 0, None)
 
-CHANGES: dict[str, tuple[dict[int, Level | None], AlertChange, DeducedCause]] = {
-    "scored without alert, then in alert": ({1: None, 2: MODERATE}, AlertChange.ENTERED, DeducedCause.DATA),
-    "not assessed before": ({2: HIGH}, AlertChange.ENTERED, DeducedCause.NEWLY_ASSESSED),
-    "from moderate to high": ({1: MODERATE, 2: HIGH}, AlertChange.WORSENED, DeducedCause.DATA),
-    "from high to moderate": ({1: HIGH, 2: MODERATE}, AlertChange.EASED, DeducedCause.DATA),
-    "no longer in alert": ({1: HIGH, 2: None}, AlertChange.LEFT, DeducedCause.DATA),
-    "no longer assessed": ({1: HIGH}, AlertChange.LEFT, DeducedCause.NO_LONGER_ASSESSED),
+CHANGES: dict[str, tuple[dict[int, Level | None], AlertChange, DeducedCause, str, str]] = {
+    "scored without alert, then in alert": (
+        {1: None, 2: MODERATE},
+        AlertChange.ENTERED,
+        DeducedCause.DATA,
+        "Pas d’alerte",
+        "Alerte modérée",
+    ),
+    "not assessed before": (
+        {2: HIGH},
+        AlertChange.ENTERED,
+        DeducedCause.NEWLY_ASSESSED,
+        "Non évaluée",
+        "Alerte élevée",
+    ),
+    "from moderate to high": (
+        {1: MODERATE, 2: HIGH},
+        AlertChange.WORSENED,
+        DeducedCause.DATA,
+        "Alerte modérée",
+        "Alerte élevée",
+    ),
+    "from high to moderate": (
+        {1: HIGH, 2: MODERATE},
+        AlertChange.EASED,
+        DeducedCause.DATA,
+        "Alerte élevée",
+        "Alerte modérée",
+    ),
+    "no longer in alert": (
+        {1: HIGH, 2: None},
+        AlertChange.LEFT,
+        DeducedCause.DATA,
+        "Alerte élevée",
+        "Pas d’alerte",
+    ),
+    "no longer assessed": (
+        {1: HIGH},
+        AlertChange.LEFT,
+        DeducedCause.NO_LONGER_ASSESSED,
+        "Alerte élevée",
+        "Non évaluée",
+    ),
 }
 
 
-@pytest.mark.parametrize(("levels", "change", "why"), CHANGES.values(), ids=CHANGES)
-def test_a_move_has_its_kind_and_its_cause(
-    levels: dict[int, Level | None], change: AlertChange, why: DeducedCause
+@pytest.mark.parametrize(("levels", "change", "why", "was", "now"), CHANGES.values(), ids=CHANGES)
+def test_a_move_has_its_kind_its_cause_and_its_levels(
+    levels: dict[int, Level | None], change: AlertChange, why: DeducedCause, was: str, now: str
 ) -> None:
     before = {ALERT.siren: ALERT} if levels.get(1) else {}
     after = {ALERT.siren: ALERT} if levels.get(2) else {}
     (move,) = moves(before, after, {ALERT.siren: levels}, APRIL, OCTOBER)
-    assert (move.change, move.cause) == (change, why)
+    assert (move.change, move.cause, move.before_words, move.after_words) == (change, why, was, now)
 
 
 @pytest.mark.parametrize("level", [HIGH, MODERATE])
@@ -158,6 +194,8 @@ def test_the_page_says_what_changed_in_the_zone(signed_in: SignedIn, two_lists: 
         True,
     ]
     assert CEVENOL.siren not in page
+    rows = {siren: row for row in page.split("<tr>") for siren in re.findall(r'href="/entreprises/(\d+)"', row)}
+    assert ["Non évaluée" in rows[one.siren] for one in (MASKED, IN_PROCEDURE, ELEONORE)] == [True, True, False]
     entry = Entry.objects.filter(kind="READING").last()
     assert entry is not None
     assert (entry.subject, entry.families, ELEONORE.siren in entry.detail) == ("liste 2", "detection urssaf", True)
@@ -182,6 +220,12 @@ def test_a_change_says_what_is_owed_and_what_was_done(
     entry = Entry.objects.filter(kind="READING", subject="liste 2").last()
     assert entry is not None
     assert ("urssaf" in entry.families) is debts
+
+
+@pytest.mark.django_db
+def test_a_list_of_the_past_says_what_is_of_today(signed_in: SignedIn, two_lists: None) -> None:
+    crp, sentence = signed_in(CRP), "sont ceux d’aujourd’hui, arrêtés au 31 octobre 2026"
+    assert [sentence in crp.get(f"/listes/{number}").content.decode() for number in (1, 2)] == [True, False]
 
 
 @pytest.mark.django_db
@@ -226,7 +270,7 @@ def test_a_card_is_said_in_plain_french() -> None:
     assert contents.startswith("1 240 entreprises évaluées : 47 en alerte élevée, 111 en alerte modérée.")
     assert "On ne sait pas lesquelles sont des premières alertes" in contents
     levels = said["Ce que valent ses niveaux"]
-    assert "sur 312 entreprises classées ainsi au dernier contrôle, 97, soit 31 sur 100, en procédure" in levels
+    assert "sur 312 entreprises classées ainsi au dernier contrôle, 97 (31 sur 100) en procédure" in levels
     assert "sur 68 entreprises classées ainsi au dernier contrôle, 6 en procédure" in levels
     assert "Pas d'alerte" not in levels, "nothing is known of it"
     assert "janvier 2016 à décembre 2023" in said["D’où vient le modèle"]
