@@ -88,7 +88,7 @@ def test_a_value_is_said(said: Callable[[Any], str], value: object, expected: st
 
 @pytest.mark.parametrize(
     ("failed", "companies", "sentence"),
-    [(31, 68, "31"), (97, 312, "97, soit 31 sur 100"), (40, 9000, "40, soit moins d’une sur 100"), (0, 12, "0")],
+    [(31, 68, "31"), (97, 312, "97 (31 sur 100)"), (40, 9000, "40 (moins d’une sur 100)"), (0, 12, "0")],
 )
 def test_the_failures_of_a_class_are_those_that_were_counted(failed: int, companies: int, sentence: str) -> None:
     assert french.observed_count(failed / companies, companies) == sentence

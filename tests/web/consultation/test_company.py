@@ -41,7 +41,10 @@ SENTENCES = {
     ),
     "debts": (ATELIERS.siren, ["52\u202f340\u00a0€", "février 2025", "31\u202f404\u00a0€"]),
     "a first alert": ("844444444", ["Alerte modérée", "1ère alerte", "9 sur 100"]),
-    "no alert": (HEALTHY.siren, ["Pas d’alerte", "aucun débit", "in bonis"]),
+    "no alert": (
+        HEALTHY.siren,
+        ["Pas d’alerte", "sous le seuil de l’alerte modérée", "entreprises classées ainsi", "aucun débit", "in bonis"],
+    ),
     "a procedure": (IN_PROCEDURE.siren, ["Redressement judiciaire", "4 mai 2026", "n’a pas évalué"]),
     "outside the perimeter": (
         TOO_SMALL.siren,

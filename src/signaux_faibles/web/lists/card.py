@@ -132,8 +132,6 @@ def _classes(observed: Mapping[str, Any]) -> tuple[str, ...]:
         if part.get("companies") and part.get("frequency") is not None:
             failed = observed_count(part["frequency"], part["companies"])
             companies = counted(part["companies"], "entreprise classée", "entreprises classées")
-            if "," in failed:  # « 97, soit 31 sur 100 »: what follows is outside
-                failed += ","
             sentences.append(
                 f"{LABELS[level]} : sur {companies} ainsi au dernier contrôle, {failed} en procédure en 18 mois."
             )

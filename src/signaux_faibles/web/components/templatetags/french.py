@@ -188,7 +188,7 @@ def source_title(source: str) -> str:
 
 @register.filter
 def observed_count(share: float, companies: int) -> str:
-    """How many companies of a class failed: « 31 », « 384, soit 31 sur 100 ».
+    """How many companies of a class failed: « 31 », « 384 (31 sur 100) ».
 
     The share of a class of fewer than a hundred is not written out of a hundred, which it does not hold.
     """
@@ -196,7 +196,7 @@ def observed_count(share: float, companies: int) -> str:
     if companies < HUNDRED:
         return failed
     of_hundred = round(share * HUNDRED)
-    return f"{failed}, soit {'moins d’une' if of_hundred < 1 else of_hundred} sur {HUNDRED}"
+    return f"{failed} ({'moins d’une' if of_hundred < 1 else of_hundred} sur {HUNDRED})"
 
 
 @register.filter
