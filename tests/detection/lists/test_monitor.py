@@ -95,7 +95,13 @@ SAID = {
         "60 % ce mois-ci. Sans elle, 1 entreprise entrerait en alerte et 12 sortiraient.",
     ),
     "spread otherwise": (LOST | {"scored": 0.2}, "ses valeurs ne sont plus réparties de même (surtout « x »)."),
-    "its loss": (LOST, "L’ordre y perd 0,004 d’AUC, sur le dernier mois appris."),
+    "its loss": (
+        LOST,
+        "L’ordre y perd : sur 1 000 paires d’une entreprise qui a défailli et d’une qui n’a pas défailli, 4 de plus "
+        "seraient rangées à l’envers (dernier mois appris).",
+    ),
+    "one pair": (LOST | {"loss": 0.001}, "1 de plus serait rangée à l’envers"),
+    "no loss": (LOST | {"loss": -0.002}, "L’ordre n’y perd rien, sur le dernier mois appris."),
     "none": (LOST | {"moved": False}, "Ses sources sont aussi connues et réparties comme dans les mois appris."),
 }
 

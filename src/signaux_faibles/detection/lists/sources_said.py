@@ -7,6 +7,9 @@ from typing import Any
 
 from signaux_faibles.wording.french import counted, number, percent
 
+PAIRS = 1000
+"""Companies are compared two by two, so many times, to say what an order is worth in words."""
+
 
 def said_of_sources(card: Mapping[str, Any]) -> tuple[str, ...]:
     """One sentence per source that moved, with the list without it; empty for an early or an imported list."""
@@ -37,4 +40,12 @@ def _without(one: Mapping[str, Any]) -> str:
 
 
 def _loss(one: Mapping[str, Any]) -> str:
-    return "" if one["loss"] is None else f" L’ordre y perd {number(one['loss'], 3)} d’AUC, sur le dernier mois appris."
+    """What the order loses; an AUC is the share of pairs, of a failed company and another, in the right order."""
+    if one["loss"] is None:
+        return ""
+    pairs = round(one["loss"] * PAIRS)
+    if pairs < 1:
+        return " L’ordre n’y perd rien, sur le dernier mois appris."
+    pair = "d’une entreprise qui a défailli et d’une qui n’a pas défailli"
+    wrong = counted(pairs, "de plus serait rangée", "de plus seraient rangées")
+    return f" L’ordre y perd : sur {number(PAIRS)} paires {pair}, {wrong} à l’envers (dernier mois appris)."
