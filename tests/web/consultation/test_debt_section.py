@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
+from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
+from pytest_django import Settings
 
 from harness.examples import tried
+from harness.tiny_home import ATELIERS, TinyHome
+from signaux_faibles.home.home import Home
 from signaux_faibles.relations.months import month_at
 from signaux_faibles.snapshot.served.debts import DebtMonth
 from signaux_faibles.web.consultation.debt_section import DebtSection, month_total, owed_since
@@ -77,3 +85,27 @@ def test_the_total_of_a_month_differs_from_the_exact_one_by_a_euro_at_most(amoun
     for month, amount in zip(map(month_at, range(FIRST, FIRST + 36)), amounts, strict=False):
         debt = DebtMonth(month, amount / 4, amount - amount / 4, None, Decimal(0), Decimal(0))
         assert abs(month_total(debt) - amount) <= 1
+
+
+def owed_since_2022(tables: Path) -> None:
+    """Write months of debts of the Ateliers long before those that their page shows."""
+    file = tables / "debt_by_month.parquet"
+    rows = pq.read_table(file)
+    first = min((row for row in rows.to_pylist() if row["siren"] == ATELIERS.siren), key=lambda row: row["periode"])
+    months = map(month_at, range(2022 * 12, first["periode"].year * 12 + first["periode"].month - 1))
+    before = pa.Table.from_pylist([first | {"periode": month} for month in months], schema=rows.schema)
+    pq.write_table(pa.concat_tables([before, rows]).sort_by([("siren", "ascending"), ("periode", "ascending")]), file)
+
+
+@pytest.mark.django_db
+def test_a_company_and_its_list_date_the_part_salariale_alike(
+    signed_in: Callable[[str], Client], settings: Settings, tmp_path: Path
+) -> None:
+    home = TinyHome(tmp_path)
+    home.publish("2610-a", altered=owed_since_2022)
+    home.write_list(1, "Octobre 2026", date(2026, 10, 1))
+    settings.SF_HOME = Home(tmp_path)
+    crp = signed_in("CRP de la zone")
+    pages = [crp.get(path).content.decode() for path in ("/listes", f"/entreprises/{ATELIERS.siren}")]
+    assert ["depuis janvier 2022" in page for page in pages] == [True, True]
+    assert "depuis au moins" not in pages[1]

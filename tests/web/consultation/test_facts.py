@@ -36,12 +36,12 @@ def words(fact: Fact | None) -> tuple[str, str] | None:
     return value, detail
 
 
-def debts(*owed: tuple[int, int]) -> DebtSection:
+def debts(*owed: tuple[int, int], owed_before: date | None = None) -> DebtSection:
     rows = {
         month: DebtMonth(month, Decimal(employee), Decimal(employer), None, Decimal(0), Decimal(0))
         for month, (employee, employer) in zip(MONTHS[-len(owed) :] if owed else [], owed, strict=True)
     }
-    return DebtSection(OPEN, DELIVERED, rows, MONTHS[0])
+    return DebtSection(OPEN, DELIVERED, rows, MONTHS[0], owed_before)
 
 
 GROWN = debts((0, 1_000), (0, 2_000), (10, 3_000), (20, 4_000))
@@ -60,6 +60,16 @@ DEBTS = {
         debts(*[(5, 5)] * 36),
         ("10 €", "au 20 octobre 2026, 0 € en 3 mois"),
         ("5 €", "depuis au moins novembre 2023"),
+    ),
+    "owed since before the months shown": (
+        debts(*[(5, 5)] * 36, owed_before=date(2023, 1, 1)),
+        ("10 €", "au 20 octobre 2026, 0 € en 3 mois"),
+        ("5 €", "depuis janvier 2023"),
+    ),
+    "begun again since": (
+        debts((0, 5), *[(5, 5)] * 35, owed_before=date(2023, 1, 1)),
+        ("10 €", "au 20 octobre 2026, 0 € en 3 mois"),
+        ("5 €", "depuis décembre 2023"),
     ),
     "nothing owed": (debts((0, 0)), ("Aucune", "au 20 octobre 2026, ni dans les mois montrés"), None),
     "no débit": (debts(), ("Aucun débit", "enregistré par l’Urssaf"), None),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -15,6 +15,7 @@ from signaux_faibles.home.manifest import SourceFreshness
 from signaux_faibles.snapshot.search.companies import OtherName
 from signaux_faibles.snapshot.served import coverage
 from signaux_faibles.snapshot.served.company import Company, company_of, headcounts_of, other_names_of
+from signaux_faibles.snapshot.served.company_facts import NO_DEBT, debt_facts_of
 from signaux_faibles.snapshot.served.directors import Director, directors_of
 from signaux_faibles.snapshot.served.establishments import last_closing_of
 from signaux_faibles.snapshot.served.lists import published_lists
@@ -197,7 +198,7 @@ class CompanySheet:
             unlocked_until=reader.ties(siren, company.active_departments).unlocked_until,
             alert=AlertSection.read(siren, snapshot=snapshot, lists=lists, ask=ask),
             timeline=timeline,
-            debts=DebtSection(urssaf, snapshot.manifest.latest("debit"), timeline.debts, timeline.months[0]),
+            debts=debts_of(siren, timeline, snapshot=snapshot, decision=urssaf),
             plans=tuple(plans_of(snapshot, place)) if urssaf.allowed else None,
             arrears=tuple(tax_arrears_of(snapshot, siren)) if fiscal.allowed else None,
             accounts=AccountsSection.read(siren, snapshot=snapshot, decision=ask(Family.OPEN)),
@@ -207,6 +208,14 @@ class CompanySheet:
             measures=lists[0].card.get("signals", {}) if lists else {},
             freshness=shown_freshness(snapshot, ask, SHOWN_SOURCES),
         )
+
+
+def debts_of(siren: str, timeline: StateTimeline, *, snapshot: Snapshot, decision: ReadingVerdict) -> DebtSection:
+    """The debts of the months shown; a part salariale owed at all of them is dated as lists date it."""
+    debts = DebtSection(decision, snapshot.manifest.latest("debit"), timeline.debts, timeline.months[0])
+    if not debts.owed_since_before:
+        return debts
+    return replace(debts, owed_before=debt_facts_of(snapshot, [siren]).get(siren, NO_DEBT).employee_since)
 
 
 def shown_freshness(

@@ -27,12 +27,15 @@ class DebtSection:
         until: the last day that Urssaf describes; None if it delivered nothing.
         debts: by month; a month before the first débit has none.
         begins: the first month read; what is owed then may be owed since before.
+        owed_before: the month since which a part salariale that is owed at `begins` was owed; None where that is not
+            known.
     """
 
     decision: ReadingVerdict
     until: date | None = None
     debts: Mapping[date, DebtMonth] = field(default_factory=dict)
     begins: date | None = None
+    owed_before: date | None = None
 
     @property
     def last(self) -> DebtMonth | None:
@@ -83,11 +86,18 @@ class DebtSection:
 
     @property
     def employee_unpaid_words(self) -> str:
-        """« depuis mars 2026 », « depuis au moins novembre 2023 » where nothing earlier is read; empty if not owed."""
+        """« depuis mars 2026 », « depuis au moins novembre 2023 » where nothing earlier is known; empty if not owed."""
         since = self.employee_unpaid_since
         if since is None:
             return ""
-        return f"depuis {'au moins ' if since == self.begins else ''}{month_label(since)}"
+        if self.owed_since_before and self.owed_before is not None:
+            return f"depuis {month_label(self.owed_before)}"
+        return f"depuis {'au moins ' if self.owed_since_before else ''}{month_label(since)}"
+
+    @property
+    def owed_since_before(self) -> bool:
+        """Whether the part salariale was owed at every month read, and so perhaps before the first."""
+        return self.begins is not None and self.employee_unpaid_since == self.begins
 
     def grown_in(self, months: int) -> int | None:
         """By how much the debt grew since the month so long before the last one; None where that month is not read.
