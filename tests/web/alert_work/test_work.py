@@ -381,6 +381,20 @@ def test_the_list_says_once_what_was_done_on_how_many_alerts(signed_in: SignedIn
     assert "enregistrée" not in words(crp.get("/listes/2")), "the page of the company shows it"
 
 
+def test_the_next_company_says_once_what_was_done_on_the_one_before_and_leads_back_to_it(signed_in: SignedIn) -> None:
+    crp, query = signed_in(CRP), "liste=2&filtres=level%3Delevee"
+    aside = {"act": "ASIDE", "reason": "GROUP", "page": "entreprise", "query": query}
+    following = act(crp, ATELIERS.siren, then="suivante", **aside)["Location"]
+    assert following == f"/entreprises/{CEVENOL.siren}?{query}"
+    pages = [crp.get(following) for _ in range(2)]
+    said = f"{ATELIERS.name} : « Écartée : Soutien du groupe », enregistré."
+    assert [said in words(page) for page in pages] == [True, False]
+    assert f'href="/entreprises/{ATELIERS.siren}?{query}"' in pages[0].content.decode().replace("&amp;", "&")
+    assert f"/entreprises/{ATELIERS.siren}" not in pages[1].content.decode(), "it left the list: no key leads to it"
+    act(crp, CEVENOL.siren, page="entreprise", query=query, then="suivante")
+    assert "enregistré." not in words(crp.get(f"/entreprises/{CEVENOL.siren}?{query}")), "the last one stays there"
+
+
 def test_what_refuses_several_alerts_is_said_once(signed_in: SignedIn) -> None:
     refused = words(act(signed_in(CRP), ATELIERS.siren, CEVENOL.siren, act="ASIDE"))
     assert refused.count(WorkRefusal.NO_REASON.value) == 1

@@ -1,13 +1,15 @@
-"""What an act on a list did, said once on the list that follows: the alerts themselves may have left it."""
+"""What an act did, said once on the page that follows: the alerts themselves may have left the list."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from signaux_faibles.snapshot.served.company import known_companies
 from signaux_faibles.web.request import AgentRequest
 
 KEY = "alert_work_written"
+LEFT = "alert_work_left"
 
 
 @dataclass(frozen=True)
@@ -30,3 +32,25 @@ def announce_done(request: AgentRequest, written: WrittenActs) -> None:
 def done_just_now(request: AgentRequest) -> WrittenActs | None:
     """What was done since the last list was opened; once."""
     return WrittenActs(*request.session.pop(KEY)) if KEY in request.session else None
+
+
+@dataclass(frozen=True)
+class LeftAlert:
+    """An alert that the agent marked before they went on to the next; `name` is None where INSEE masks it."""
+
+    siren: str
+    name: str | None
+    words: str
+
+
+def announce_left(request: AgentRequest, siren: str, words: str) -> None:
+    """Keep what was done on an alert for the page of the next company."""
+    request.session[LEFT] = [siren, words]
+
+
+def left_just_now(request: AgentRequest) -> LeftAlert | None:
+    """What was done on the alert that the agent comes from; once."""
+    if LEFT not in request.session:
+        return None
+    siren, words = request.session.pop(LEFT)
+    return LeftAlert(siren, known_companies(request.snapshot, [siren]).get(siren), words)

@@ -14,7 +14,7 @@ from signaux_faibles.snapshot.served.lists import PublishedList, published_lists
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.access import open_to_agents
 from signaux_faibles.web.alert_work.bulk import BulkOutcome, act_on
-from signaux_faibles.web.alert_work.done import WrittenActs, announce_done
+from signaux_faibles.web.alert_work.done import WrittenActs, announce_done, announce_left
 from signaux_faibles.web.alert_work.events import UNDOING
 from signaux_faibles.web.alert_work.forms import MOST_ALERTS, SavedFilterForm, WorkForm, assignable, words_of
 from signaux_faibles.web.alert_work.models import Filtered
@@ -62,7 +62,10 @@ def work_on_list(request: AgentRequest, number: int) -> HttpResponse:
     if not outcome.refused:
         one = next(iter(versions)) if len(versions) == 1 else ""
         if request.POST.get("page") == COMPANY:
-            return redirect(_next(request, one, reader) or _back(request.POST, number, one))
+            following = _next(request, one, reader)
+            if following:
+                announce_left(request, one, words_of(sent))
+            return redirect(following or _back(request.POST, number, one))
         sentence = f"{counted(outcome.written, 'alerte enregistrée', 'alertes enregistrées')} : « {words_of(sent)} »."
         announce_done(request, WrittenActs(sentence, outcome.acts))
         return redirect(_row(request, published, one, reader) or _back(request.POST, number, one))
