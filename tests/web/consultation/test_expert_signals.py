@@ -83,12 +83,12 @@ FILINGS = {
     ),
     "late": (
         [filing(LATE, 1)],
-        ["Comptes de l’exercice clos le 31 décembre 2025 déposés, 1 jour après la date limite."],
+        ["Comptes de l’exercice clos le 31 décembre 2025 déposés 1 jour après la date limite."],
     ),
     "in time this year, late before": ([filing(IN_TIME, 0), filing(LATE, 30, 2024)], []),
     "not due yet, late before": (
         [filing(DUE, None), filing(LATE, 30, 2024)],
-        ["Comptes de l’exercice clos le 31 décembre 2024 déposés, 30 jours après la date limite."],
+        ["Comptes de l’exercice clos le 31 décembre 2024 déposés 30 jours après la date limite."],
     ),
     "perhaps confidential": ([filing(PERHAPS_WITHHELD, None)], []),
     "none": ([], []),

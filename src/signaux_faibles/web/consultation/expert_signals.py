@@ -115,8 +115,8 @@ def filing_signals(filings: Sequence[ExerciceFiling]) -> Iterator[ExpertSignal]:
     if last is None or last is not next(one for one in filings if one.days_late is not None):
         return
     late = f"{counted(last.days_late or 0, 'jour', 'jours')} après la date limite"
-    state = "non déposés à ce jour" if last.state == MISSING else "déposés"
-    sentence = f"Comptes de l’exercice clos le {day_label(last.closing)} {state}, {late}."
+    state = "non déposés à ce jour," if last.state == MISSING else "déposés"
+    sentence = f"Comptes de l’exercice clos le {day_label(last.closing)} {state} {late}."
     definition = "Un délai accordé par le tribunal n’est pas connu ici : à vérifier auprès du greffe."
     yield ExpertSignal(
         Signal.LATE_FILING, "Comptes déposés en retard", sentence, last.deadline, definition, "INPI", Family.OPEN
