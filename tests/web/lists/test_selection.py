@@ -220,7 +220,9 @@ LINES = {
     "for more than a year": (DebtFacts(MONTH, 800, 9, -50, date(2025, 10, 1)),
                              "800\u00a0€, part salariale depuis octobre 2025, −50\u00a0€ en 3 mois"),
     "without trend": (DebtFacts(MONTH, 1_240_000, 0, None), "1,2\u00a0M€"),
-    "nothing owed": (DebtFacts(MONTH, 0, 0, -500), ""),
+    "no longer owed": (DebtFacts(MONTH, 0, 0, -500), "plus de dette, −500\u00a0€ en 3 mois"),
+    "nothing owed": (DebtFacts(MONTH, 0, 0, 0), ""),
+    "nothing owed, without trend": (DebtFacts(MONTH, 0, 0, None), ""),
     "no débit": (DebtFacts(), ""),
     "confidential": (None, ""),
 }  # fmt: skip

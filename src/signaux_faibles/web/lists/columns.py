@@ -202,10 +202,12 @@ def order_of(asked: str, may_sort: Callable[[Family], bool]) -> ListOrder:
 def fact_line(debts: DebtFacts | None) -> str:
     """Why a company is in alert in one line: « 34 k€, part salariale depuis juillet, +17 k€ en 3 mois ».
 
-    Empty where nothing is owed, or where the agent may read nothing.
+    Empty where nothing is owed nor was three months before, or where the agent may read nothing.
     """
-    if debts is None or debts.month is None or debts.total <= 0:
+    if debts is None or debts.month is None:
         return ""
+    if debts.total <= 0:
+        return f"plus de dette, {signed_rounded_euros(debts.grown)} en {TREND_MONTHS} mois" if debts.grown else ""
     facts = [rounded_euros(debts.total)]
     if debts.employee_since:
         facts.append(f"part salariale depuis {near_month(debts.employee_since, debts.month)}")
