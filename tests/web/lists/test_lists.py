@@ -120,3 +120,17 @@ def test_a_filtered_fragment_reads_the_snapshot_of_its_page(crp: Client, setting
     assert "<html" not in fragment
     forged = crp.get("/listes", headers={"HX-Request": "true", "X-Instantane": "2610-a"}).content.decode()
     assert "ATELIERS RENOMMÉS" in forged, "an id that we have not signed is not followed"
+
+
+@pytest.mark.parametrize("path", ["/", "/listes", "/listes/2/changements", "/listes/2/fiche", "/listes/2/export.xlsx"])
+@pytest.mark.parametrize(
+    ("kind", "sentence"),
+    [
+        ("Urssaf sans détection", "Il y faut l’habilitation détection, que votre compte n’a pas. Pour la demander :"),
+        ("habilitations échues", "Pour la renouveler : le correspondant de votre administration (DREETS)."),
+    ],
+)
+def test_a_closed_list_says_what_would_open_it_and_whom_to_ask(
+    signed_in: Callable[[str], Client], path: str, kind: str, sentence: str
+) -> None:
+    assert sentence in signed_in(kind).get(path).content.decode()

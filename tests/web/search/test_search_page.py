@@ -289,3 +289,8 @@ def test_a_company_seated_elsewhere_says_why_it_comes_first(
 
 def test_a_number_that_is_no_identifier_says_how_many_digits_it_has(crp: Client) -> None:
     assert "Il a 13 chiffres : un siren en a 9, un siret 14." in page(crp, q="1582126130002")
+
+
+def test_an_empty_search_with_a_filter_advises_to_remove_it(crp: Client) -> None:
+    pages = [crp.get(f"/recherche?q=zzz{query}").content.decode() for query in ("", "&departement=87")]
+    assert ["Ôtez un filtre" in page for page in pages] == [False, True]

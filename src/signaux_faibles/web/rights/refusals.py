@@ -57,6 +57,11 @@ def refusals(
     )
 
 
+def refusal_in_words(agent: Agent, decision: ReadingVerdict, family: Family) -> str:
+    """Why a page that stands on one family is closed, since when, and whom to ask."""
+    return _text(agent, decision.why, (family,))
+
+
 def _title(families: Sequence[Family]) -> str:
     return "Fermé : " + " ; ".join(HOLDS[family] for family in families)
 

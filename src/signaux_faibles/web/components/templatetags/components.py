@@ -13,7 +13,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from signaux_faibles.detection.levels import Level
+from signaux_faibles.sources.families import Family
 from signaux_faibles.web.accompagnements.states import Criticite, Statut
+from signaux_faibles.web.rights.decide import ReadingVerdict
+from signaux_faibles.web.rights.refusals import refusal_in_words
 from signaux_faibles.wording.french import day_label, number, typeset
 
 register = template.Library()
@@ -94,6 +97,12 @@ def criticite_badge(criticite: Criticite) -> SafeString:
 def message(title: str, text: str = "", kind: str = "info") -> dict[str, str]:
     """A message in the page; `kind` is info, warning, error or success."""
     return {"title": title, "text": text, "kind": kind}
+
+
+@register.simple_tag(takes_context=True)
+def detection_refused(context: Context, decision: ReadingVerdict) -> str:
+    """Why a page of the detection is closed to the agent, since when, and whom to ask."""
+    return refusal_in_words(context["request"].agent, decision, Family.DETECTION)
 
 
 @register.inclusion_tag("components/breadcrumb.html")
