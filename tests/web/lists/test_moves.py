@@ -223,6 +223,24 @@ def test_a_change_says_what_is_owed_and_what_was_done(
 
 
 @pytest.mark.django_db
+def test_no_alert_in_the_list_before_is_not_confused_with_no_assessment(signed_in: SignedIn, two_lists: None) -> None:
+    crp = signed_in(CRP)
+
+    def previous(number: int) -> dict[str, str]:
+        page = crp.get(f"/listes/{number}?columns=previous").content.decode()
+        row = r'<tr id="e-(\d+)">.*?data-label="Niveau précédent"><div[^>]*>(.*?)</div>'
+        return {siren: re.sub(r"<[^>]+>", "", cell).strip() for siren, cell in re.findall(row, page, re.DOTALL)}
+
+    assert previous(2) == {
+        ATELIERS.siren: "Alerte modérée",
+        CEVENOL.siren: "Alerte élevée",
+        ELEONORE.siren: "Pas d’alerte",
+        MASKED.siren: "Non évaluée",
+    }
+    assert set(previous(1).values()) == {"Pas de liste précédente"}
+
+
+@pytest.mark.django_db
 def test_a_list_of_the_past_says_what_is_of_today(signed_in: SignedIn, two_lists: None) -> None:
     crp, sentence = signed_in(CRP), "sont ceux d’aujourd’hui, arrêtés au 31 octobre 2026"
     assert [sentence in crp.get(f"/listes/{number}").content.decode() for number in (1, 2)] == [True, False]

@@ -17,6 +17,9 @@ from signaux_faibles.web.alert_work.state import UNTOUCHED, WorkState
 from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.rights.decide import decide
 
+NO_ALERT, NOT_ASSESSED = "Pas d’alerte", "Non évaluée"
+"""What is read of a company without level in a list; one that was not assessed is not said to be without alert."""
+
 
 @dataclass(frozen=True)
 class PastAlert:
@@ -33,6 +36,15 @@ class PastAlert:
     previous: Level | None = None
     assessed_before: bool | None = None
     levels: Sequence[tuple[int, Level | None]] = ()
+
+    @property
+    def previous_words(self) -> str:
+        """Its level in the list before, in words."""
+        if self.previous:
+            return self.previous.label
+        if self.assessed_before is None:
+            return "Pas de liste précédente"
+        return NO_ALERT if self.assessed_before else NOT_ASSESSED
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ class ListColumn:
     largest_first: bool = False
     numeric: bool = False
     dated: Callable[[Candidate], date | None] = lambda _: None
-    unknown: str = UNKNOWN
+    unknown: Callable[[Candidate], str] = lambda _: UNKNOWN
     completed: bool = False
 
     def readable(self, one: Candidate) -> bool:
@@ -63,7 +63,7 @@ class ListColumn:
         if not self.readable(one):
             return CONFIDENTIAL
         value = self.value(one)
-        return self.unknown if value is None else self.words(value)
+        return self.unknown(one) if value is None else self.words(value)
 
 
 def of_debts(read: Callable[[DebtFacts], Any]) -> Callable[[Candidate], Any]:
@@ -115,6 +115,7 @@ COLUMNS = {
             lambda one: one.past.previous,
             lambda level: level.label,
             True,
+            unknown=lambda one: one.past.previous_words,
         ),
         ListColumn("procedure", "Procédure", Family.OPEN, _procedure),
         ListColumn(
@@ -125,7 +126,7 @@ COLUMNS = {
             "Accompagnement",
             Family.OPEN,
             lambda one: one.statut.value if one.statut else None,
-            unknown="Aucun dans votre zone",
+            unknown=lambda _: "Aucun dans votre zone",
             completed=True,
         ),
         ListColumn(
@@ -139,7 +140,9 @@ COLUMNS = {
             lambda one: one.accounts.closing if one.accounts and one.accounts.turnover is not None else None,
             completed=True,
         ),
-        ListColumn("section", "Secteur", Family.OPEN, lambda one: one.alert.section, unknown=UNKNOWN_ACTIVITY),
+        ListColumn(
+            "section", "Secteur", Family.OPEN, lambda one: one.alert.section, unknown=lambda _: UNKNOWN_ACTIVITY
+        ),
         ListColumn("legal_form", "Forme juridique", Family.OPEN, lambda one: one.alert.legal_form),
     )
 }

@@ -93,15 +93,6 @@ def _first(one: Exported) -> str | None:
     return None if first is None else yes_or_no(first)
 
 
-def _previous(one: Exported) -> str:
-    past = one.candidate.past
-    if past.previous:
-        return past.previous.label
-    if past.assessed_before is None:
-        return "Pas de liste précédente"
-    return "Pas d’alerte" if past.assessed_before else "Non évaluée"
-
-
 def _of_last_mark(read: Callable[[WorkMark], Value]) -> Callable[[Exported], Value]:
     """What the last mark on the alert says; nothing where nobody marked it."""
     return lambda one: read(one.candidate.work.last) if one.candidate.work.last else None
@@ -159,7 +150,7 @@ COLUMNS = (
     ExportColumn("Rang", INTEGER, Family.DETECTION, lambda one: one.candidate.alert.rank, 8),
     ExportColumn("1ère alerte", TEXT, Family.DETECTION, _first, 10),
     ExportColumn("En alerte depuis", MONTH, Family.DETECTION, lambda one: one.candidate.past.since),
-    ExportColumn("Niveau précédent", TEXT, Family.DETECTION, _previous, 18),
+    ExportColumn("Niveau précédent", TEXT, Family.DETECTION, lambda one: one.candidate.past.previous_words, 24),
     *(
         ExportColumn(f"Effet : {theme}", TEXT, Family.DETECTION, _theme(theme), 26)
         for theme in (

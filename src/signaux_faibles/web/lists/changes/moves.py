@@ -12,6 +12,7 @@ from signaux_faibles.detection.levels import Level
 from signaux_faibles.detection.lists.causes import Cause
 from signaux_faibles.detection.lists.past.planning import IMPORTED
 from signaux_faibles.snapshot.served.lists import Alert, PublishedList
+from signaux_faibles.web.lists.candidate import NO_ALERT, NOT_ASSESSED
 
 
 class AlertChange(Enum):
@@ -38,8 +39,6 @@ class DeducedCause(Enum):
     NO_LONGER_ASSESSED = "Périmètre : elle n’est plus évaluée."
 
 
-NOT_ASSESSED = "Non évaluée"
-NO_ALERT = "Pas d’alerte"
 NO_LONGER = (DeducedCause.PROCEDURE, DeducedCause.CLOSED, DeducedCause.NO_LONGER_ASSESSED)
 """Causes of companies that the list does not assess."""
 OF_CARDS = (DeducedCause.DATA, DeducedCause.THRESHOLDS, DeducedCause.MODEL, DeducedCause.PREDECESSOR)
