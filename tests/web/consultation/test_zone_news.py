@@ -233,6 +233,22 @@ def test_a_judgment_on_an_alert_that_was_set_aside_says_so_to_whom_may_read_it(
     assert ("Vous l’accompagnez" in followed, "Avait été écartée" in followed) == (True, True)
 
 
+@pytest.mark.django_db
+def test_a_debt_or_a_plan_of_an_alert_that_was_set_aside_says_so_to_whom_may_read_it(
+    browser: Callable[[str], Client],
+) -> None:
+    """The alert is no longer in the list that the agent opens, whatever its debt becomes."""
+    clients = {kind: browser(kind) for kind in (CRP, URSSAF)}
+    assert "Avait été écartée" not in clients[CRP].get("/").content.decode()
+    WorkEvent(
+        siren=ATELIERS.siren, version=1, act="ASIDE", reason="GROUP", list_number=1, snapshot="x",
+        by=Account.objects.get(email="crp@demo.example"), rank=1, level="moderee", in_procedure=False,
+    ).save()  # fmt: skip
+    pages = {kind: client.get("/").content.decode() for kind, client in clients.items()}
+    assert [page.count(f'href="/entreprises/{ATELIERS.siren}"') for page in pages.values()] == [2, 2]
+    assert [page.count("Avait été écartée") for page in pages.values()] == [2, 0]
+
+
 KINDS = {
     "jugements": ("jugements", "recent_judgments"),
     "dettes": ("dettes-passees", "passed_debts"),

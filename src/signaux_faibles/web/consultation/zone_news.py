@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -11,6 +11,7 @@ from typing import TypeVar
 from signaux_faibles.home.home import Home
 from signaux_faibles.snapshot.served.lists import PublishedList, published_lists
 from signaux_faibles.snapshot.served.zone_changes import (
+    CompanyOfZone,
     PassedDebt,
     PlanLeftBehind,
     RecentJudgment,
@@ -84,6 +85,7 @@ class ZoneNews:
         judgments: those of companies that the agent accompanies first, then of those whose alert was set aside, then
             of those whose page they read.
         debts, plans: None where the agent reads no debt; moves: None where they read no detection.
+        aside: the companies of these debts and plans whose alert was set aside, as far as the agent may read it.
         mine: how many open follow-ups the agent carries; tasks: what they have to do.
         answers: how many answers of directors to the agent's administration nobody has followed up.
         baskets: the follow-ups that wait for somebody.
@@ -96,6 +98,7 @@ class ZoneNews:
     debts_total: int
     plans: tuple[PlanLeftBehind, ...] | None
     plans_total: int
+    aside: frozenset[str]
     moves: ZoneMoves | None
     latest: PublishedList | None
     mine: int
@@ -117,7 +120,7 @@ class ZoneNews:
     def read(self) -> list[Family]:
         """The protected families that the page shows something of, for the journal."""
         debts = [Family.URSSAF] if self.debts or self.plans else []
-        aside = any(line.aside for line in self.judgments)
+        aside = self.aside or any(line.aside for line in self.judgments)
         return debts + ([Family.DETECTION] if self.moves or aside else [])  # that no alert changed is news too
 
     @property
@@ -138,6 +141,8 @@ class ZoneNews:
         judgments = recent_judgments(snapshot, zone, since) if zone else []
         debts = _readable(passed_debts(snapshot, zone, DEBT_THRESHOLD) if zone else [], reader)
         plans = _readable(plans_left_behind(snapshot, zone) if zone else [], reader)
+        shown_debts = None if debts is None else _shown(debts, whole == WholeKind.DEBTS)
+        shown_plans = None if plans is None else _shown(plans, whole == WholeKind.PLANS)
         lists = published_lists(home)
         follow_ups = carried(reader.account)
         followed = frozenset(one.siren for one in follow_ups)
@@ -147,10 +152,11 @@ class ZoneNews:
             since=since,
             judgments=_shown(lines, whole == WholeKind.JUDGMENTS),
             judgments_total=len(lines),
-            debts=None if debts is None else _shown(debts, whole == WholeKind.DEBTS),
+            debts=shown_debts,
             debts_total=len(debts or ()),
-            plans=None if plans is None else _shown(plans, whole == WholeKind.PLANS),
+            plans=shown_plans,
             plans_total=len(plans or ()),
+            aside=_aside((one.company for some in (shown_debts, shown_plans) for one in some or ()), reader),
             moves=moves_in_zone(reader, snapshot, lists),
             latest=lists[0] if lists else None,
             mine=len(follow_ups),
@@ -172,12 +178,7 @@ def _shown(items: Sequence[Item], whole: bool) -> tuple[Item, ...]:
 def _lines(judgments: Collection[RecentJudgment], followed: frozenset[str], reader: Reader) -> list[JudgmentLine]:
     """The lines; that an alert was set aside is said to whom may read it."""
     companies = {one.company.siren: one.company for one in judgments}
-    seen, marks = companies_read(reader.account.email, companies), held_marks()
-    aside = {
-        siren
-        for siren, company in companies.items()
-        if is_aside(marks.get(siren, ())) and reader.asking(siren, company.active_departments)(Family.DETECTION).allowed
-    }
+    seen, aside = companies_read(reader.account.email, companies), _aside(companies.values(), reader)
     return [
         JudgmentLine(
             one,
@@ -188,6 +189,14 @@ def _lines(judgments: Collection[RecentJudgment], followed: frozenset[str], read
         )
         for one in judgments
     ]
+
+
+def _aside(companies: Iterable[CompanyOfZone], reader: Reader) -> frozenset[str]:
+    """Those whose alert was set aside, where the agent may read it."""
+    marks = held_marks()
+    set_aside = [one for one in companies if is_aside(marks.get(one.siren, ()))]
+    asks = {one.siren: reader.asking(one.siren, one.active_departments) for one in set_aside}
+    return frozenset(siren for siren, ask in asks.items() if ask(Family.DETECTION).allowed)
 
 
 def _readable(debts: list[Owed], reader: Reader) -> list[Owed] | None:
