@@ -73,6 +73,15 @@ def test_the_page_of_a_company_undoes_the_last_act_of_its_reader_alone(signed_in
     assert "jointe mardi" in page
 
 
+def test_what_was_done_before_going_on_to_the_next_company_is_undone_from_there(signed_in: SignedIn) -> None:
+    crp, query = signed_in(CRP), "liste=2&filtres="
+    following = act(crp, ATELIERS.siren, page="entreprise", then="suivante", query=query)["Location"]
+    assert following.startswith(f"/entreprises/{CEVENOL.siren}")
+    sent = offered(crp.get(following).content.decode()) | {"query": query}
+    assert crp.post("/listes/2/annulation", sent)["Location"] == f"/entreprises/{ATELIERS.siren}?{query}#travail"
+    assert [*WorkEvent.objects.order_by("pk").values_list("act", flat=True)] == ["DONE", "UNDO"]
+
+
 def test_nobody_undoes_the_act_of_somebody_else(signed_in: SignedIn) -> None:
     crp, codefi = signed_in(CRP), signed_in(CODEFI)
     act(crp, ATELIERS.siren)

@@ -36,21 +36,28 @@ def done_just_now(request: AgentRequest) -> WrittenActs | None:
 
 @dataclass(frozen=True)
 class LeftAlert:
-    """An alert that the agent marked before they went on to the next; `name` is None where INSEE masks it."""
+    """An alert that the agent marked before they went on to the next.
+
+    Attributes:
+        name: of the company; None where INSEE masks it.
+        list_number, version: the list where it was marked, and the version of its state since, which an undo sends.
+    """
 
     siren: str
     name: str | None
     words: str
+    list_number: int
+    version: int
 
 
-def announce_left(request: AgentRequest, siren: str, words: str) -> None:
+def announce_left(request: AgentRequest, siren: str, words: str, list_number: int, version: int) -> None:
     """Keep what was done on an alert for the page of the next company."""
-    request.session[LEFT] = [siren, words]
+    request.session[LEFT] = [siren, words, list_number, version]
 
 
 def left_just_now(request: AgentRequest) -> LeftAlert | None:
     """What was done on the alert that the agent comes from; once."""
     if LEFT not in request.session:
         return None
-    siren, words = request.session.pop(LEFT)
-    return LeftAlert(siren, known_companies(request.snapshot, [siren]).get(siren), words)
+    siren, *done = request.session.pop(LEFT)
+    return LeftAlert(siren, known_companies(request.snapshot, [siren]).get(siren), *done)

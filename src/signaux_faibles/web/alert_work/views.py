@@ -64,7 +64,7 @@ def work_on_list(request: AgentRequest, number: int) -> HttpResponse:
         if request.POST.get("page") == COMPANY:
             following = _next(request, one, reader)
             if following:
-                announce_left(request, one, words_of(sent))
+                announce_left(request, one, words_of(sent), number, outcome.acts[one])
             return redirect(following or _back(request.POST, number, one))
         sentence = f"{counted(outcome.written, 'alerte enregistrée', 'alertes enregistrées')} : « {words_of(sent)} »."
         announce_done(request, WrittenActs(sentence, outcome.acts))
