@@ -11,7 +11,8 @@ from signaux_faibles.chain.events import Announce, RunEvent, WorkKind
 from signaux_faibles.chain.intake.acceptance import MISSING, TOO_MANY_REJECTS, VOLUME, Acceptance, Acceptances
 from signaux_faibles.chain.intake.batch_files import BatchFiles
 from signaux_faibles.chain.intake.deliveries import Deliveries
-from signaux_faibles.chain.intake.staging import StagedFile, TooManyRejects, stage
+from signaux_faibles.chain.intake.side_by_side import Reading, side_by_side
+from signaux_faibles.chain.intake.staging import StagedFile, TooManyRejects
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.kinds import refusal_of_kind
 from signaux_faibles.relations.months import index_of
@@ -63,12 +64,17 @@ def accept_batch(
     acceptances.check(contracts, [path.name for paths in discovery.files.values() for path in paths])
     files = BatchFiles(batch, discovery.fictitious, accepted=acceptances.used, warnings=discovery.sentences)
     arrival = _Arrival(files, earlier, acceptances, carry_over, announce)
-    for name, contract in contracts.items():
-        kept_from_before = name in carry_over and contract.delivery is not Delivery.OWN_BATCH
-        if name in discovery.files and not kept_from_before:
-            arrival.take(contract, discovery.files[name])
-        else:
-            arrival.settle_missing(contract, needed=name in needed)
+    delivered = {
+        name: (contract, discovery.files[name])
+        for name, contract in contracts.items()
+        if name in discovery.files and (name not in carry_over or contract.delivery is Delivery.OWN_BATCH)
+    }
+    with side_by_side(delivered.values(), batch, earlier.home) as readings:
+        for name, contract in contracts.items():
+            if name in delivered:
+                arrival.take(contract, discovery.files[name], readings[name])
+            else:
+                arrival.settle_missing(contract, needed=name in needed)
     files.warnings.extend(acceptances.useless())
     files.write(earlier.home)
     return files
@@ -84,9 +90,9 @@ class _Arrival:
     carry_over: set[str]
     announce: Announce
 
-    def take(self, contract: Contract, paths: list[Path]) -> None:
-        """Stage the files of a type, unless one breaks its contract or they hold far fewer rows than before."""
-        staged = [self._accepted_file(path, contract) for path in paths]
+    def take(self, contract: Contract, paths: list[Path], reading: Reading) -> None:
+        """Take the files of a type, unless one breaks its contract or they hold far fewer rows than before."""
+        staged = self._accepted_files(contract, paths, reading)
         self._judge_volume(contract, staged)
         self._report_same_files(contract, staged)
         self.files.delivered[contract.name] = staged
@@ -159,18 +165,20 @@ class _Arrival:
             raise RunStopped(_missing(contract, self.files, last))
         self.files.carried[contract.name] = last
 
-    def _accepted_file(self, path: Path, contract: Contract) -> StagedFile:
-        self.announce(RunEvent(WorkKind.FILE, path.name))
+    def _accepted_files(self, contract: Contract, paths: list[Path], reading: Reading) -> list[StagedFile]:
+        for path in paths:
+            self.announce(RunEvent(WorkKind.FILE, path.name))
         try:
-            staged = stage(path, contract, self.files.batch, self.earlier.home)
+            staged = reading.result()
         except DeliveryRefused as error:
             raise RunStopped(
                 f"{error} La publication en place n'est pas touchée. Pour garder la livraison précédente : "
                 f"--carry-over {contract.name}."
             ) from error
-        too_many = staged.reject_rate > contract.reject_threshold
-        if too_many and not self.acceptances.covers(TOO_MANY_REJECTS, path.name):
-            raise TooManyRejects(_too_many(staged, contract, self.earlier.home), staged)
+        for path, file in zip(paths, staged, strict=True):
+            too_many = file.reject_rate > contract.reject_threshold
+            if too_many and not self.acceptances.covers(TOO_MANY_REJECTS, path.name):
+                raise TooManyRejects(_too_many(file, contract, self.earlier.home), file)
         return staged
 
     def _rows_of(self, name: str, last: str | None) -> int:

@@ -7,7 +7,8 @@ it complete: a killed import starts the file again, and a finished one is never 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -27,7 +28,7 @@ from signaux_faibles.sources.batch import delivered_at
 from signaux_faibles.sources.contract import Contract
 from signaux_faibles.sources.errors import Reject
 from signaux_faibles.sources.reading.ahead import one_ahead
-from signaux_faibles.sources.reading.file_reader import FileReader
+from signaux_faibles.sources.reading.file_reader import Chunk, FileReader
 from signaux_faibles.sources.reading.regular import changed, open_regular, unchanged
 from signaux_faibles.wording.french import counted, day_label
 
@@ -65,11 +66,16 @@ class StagedFile:
         return float(self.report["rows_rejected"] / read) if read else 0.0
 
 
-def stage(path: Path, contract: Contract, batch: str, home: Home) -> StagedFile:
+def stage(
+    path: Path, contract: Contract, batch: str, home: Home, given_up: Callable[[], bool] = lambda: False
+) -> StagedFile:
     """Read a delivered file into staging, unless it is there already.
 
+    Args:
+        given_up: asked at each block: whether nobody wants the file any more.
     Raises:
         DeliveryRefused: the file as a whole breaks its contract, or changed while it was read; none of it is kept.
+        CancelledError: nobody wants it any more; none of it is kept.
     """
     digest = _sha256(path)
     stem = f"{digest[:12]}-{code_mark(READING)}"
@@ -84,7 +90,7 @@ def stage(path: Path, contract: Contract, batch: str, home: Home) -> StagedFile:
         typed = stack.enter_context(_whole_parquet(rows, contract.staging.arrow))
         refused = stack.enter_context(_whole_parquet(rejects, REJECTS))
         stack.enter_context(unchanged(path))
-        for chunk in one_ahead(reader.chunks()):  # the next block is typed while this one is written
+        for chunk in _while_wanted(one_ahead(reader.chunks()), given_up):  # the next block is typed meanwhile
             typed.write_table(_with_lineage(chunk.rows, contract, batch, path.name))
             refused.write_table(_rejects(chunk.rejects))
         if _sha256(path) != digest:  # the clock of a disk may be too coarse for two writings of the same size
@@ -106,6 +112,13 @@ def stage(path: Path, contract: Contract, batch: str, home: Home) -> StagedFile:
     )
     write_text(record, digested(asdict(staged)))
     return staged
+
+
+def _while_wanted(chunks: Iterator[Chunk], given_up: Callable[[], bool]) -> Iterator[Chunk]:
+    for chunk in chunks:
+        if given_up():
+            raise CancelledError
+        yield chunk
 
 
 def _found(record: Path, rows: Path, rejects: Path) -> StagedFile | None:

@@ -1,15 +1,15 @@
 """From raw texts to the typed rows of a staging table, with the reason for each refusal (import-chain §4.3, §4.5).
 
-The SQL is generated from the contract alone; a private DuckDB connection evaluates it block by block.
+The SQL is generated from the contract alone; a private DuckDB connection evaluates it block by block, on one thread: a
+block in two parts costs a sixth more, and the other core reads another file (decision record
+0052-two-files-are-read-side-by-side).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import repeat
 
 import duckdb
 import pyarrow as pa
@@ -27,8 +27,6 @@ from signaux_faibles.sources.reading.unfolding import Unfolding
 from signaux_faibles.wording.french import number
 
 _SKIPPED, _REFUSED = "is skipped", "is refused"
-LANES = 2
-"""Parts of a block that are typed in parallel: the engine uses one thread per block, however many it has."""
 
 
 @dataclass(frozen=True)
@@ -61,12 +59,11 @@ class Conversion:
     def __init__(self, contract: Contract, layout: FileLayout) -> None:
         self.contract = contract
         self._layout = layout
-        self._connection = duckdb.connect(config={"threads": LANES})
-        lanes = [self._connection.cursor() for _ in range(LANES)]
-        for connection in (self._connection, *lanes):
+        self._connection = duckdb.connect(config={"threads": 1})
+        judging = self._connection.cursor()
+        for connection in (self._connection, judging):
             connection.execute("SET enable_progress_bar = false")
-        self._lanes = [PlannedQuery(lane, "block") for lane in lanes]
-        self._pool = ThreadPoolExecutor(LANES, thread_name_prefix="typing")
+        self._judging = PlannedQuery(judging, "block")
         self._spelling = Spelling(contract, self._connection)
         self._unfolding = _unfolding(contract, layout, self._connection, self._spelling)
         self._refusals = _refusals(contract)
@@ -86,10 +83,7 @@ class Conversion:
         texts, once = typed_once(spelt.texts, self._of_one_text, self._connection)
         doubts_seen = {name: quoted(name) for name in spelt.doubts}
         typed = self._typed(once, whole, spelt.doubts)
-        parts = self._pool.map(
-            PlannedQuery.answer, self._lanes, repeat(self._judged(typed, doubts_seen)), _in_parts(texts)
-        )
-        judged = pa.concat_tables(parts)
+        judged = self._judging.answer(self._judged(typed, doubts_seen), texts)
         skipped = judged.column(_SKIPPED)
         refused = pc.and_(judged.column(_REFUSED), pc.invert(skipped))
         skips = self._skips(typed, texts.filter(skipped)) if pc.any(skipped).as_py() else {}
@@ -115,7 +109,6 @@ class Conversion:
 
     def close(self) -> None:
         """Release the memory of the connection."""
-        self._pool.shutdown()
         self._connection.close()
 
     def _judged(self, typed: str, doubts_seen: dict[str, str]) -> str:
@@ -176,12 +169,6 @@ class Conversion:
         query = f"SELECT CASE {cases} END AS rule, count(*) FROM ({typed}) GROUP BY rule ORDER BY rule"
         counts = self._connection.sql(query).fetchall()
         return {rules[place].reason: count for place, count in counts if place is not None}
-
-
-def _in_parts(texts: pa.Table) -> list[pa.Table]:
-    """The block in parts of about equal length, at least one."""
-    length = max(1, -(-texts.num_rows // LANES))
-    return [texts.slice(start, length) for start in range(0, max(1, texts.num_rows), length)]
 
 
 def _unfolding(
