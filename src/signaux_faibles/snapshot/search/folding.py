@@ -21,6 +21,7 @@ LEGAL_FORMS = frozenset(
      "scp", "scs", "selarl", "selas", "snc"}
 )  # fmt: skip
 """An agent often types the legal form, which the name of the register seldom holds."""
+_UNDISTINCTIVE = EMPTY_WORDS | LEGAL_FORMS
 
 GENERIC_WORDS = frozenset(
     {"associes", "cie", "compagnie", "ent", "entreprise", "entreprises", "etablissement", "etablissements", "ets",
@@ -35,7 +36,8 @@ def words_of(text: str) -> list[str]:
 
     Letters that stand alone in a row are one acronym: « S.N.C.F. » and « S N C F » are « sncf ».
     """
-    return [_SAINTS.get(word, word) for word in _typed_words(text)]
+    words = _typed_words(text)
+    return words if _SAINTS.keys().isdisjoint(words) else [_SAINTS.get(word, word) for word in words]
 
 
 def folded(text: str) -> str:
@@ -46,7 +48,7 @@ def folded(text: str) -> str:
 def distinctive_words(words: Iterable[str]) -> list[str]:
     """The words that distinguish companies: without articles and legal forms, unless there is nothing else."""
     words = list(words)
-    return [one for one in words if one not in EMPTY_WORDS and one not in LEGAL_FORMS] or words
+    return [one for one in words if one not in _UNDISTINCTIVE] or words
 
 
 def squashed(words: Iterable[str]) -> str:
@@ -57,7 +59,7 @@ def squashed(words: Iterable[str]) -> str:
 def without_generic_words(text: str) -> str:
     """The words of a text that distinguish a company, in order; empty where it holds none, or no generic one."""
     words = words_of(text)
-    distinctive = [word for word in words if word not in GENERIC_WORDS | EMPTY_WORDS | LEGAL_FORMS]
+    distinctive = [word for word in words if word not in GENERIC_WORDS | _UNDISTINCTIVE]
     return " ".join(distinctive) if not GENERIC_WORDS.isdisjoint(words) else ""
 
 

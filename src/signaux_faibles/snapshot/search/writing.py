@@ -18,7 +18,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from signaux_faibles.snapshot.search import facets
 from signaux_faibles.snapshot.search.companies import NAME_MARK, IndexedCompany
@@ -64,11 +64,11 @@ def build_register_index(companies: Iterable[IndexedCompany | tuple[Any, ...]], 
         connection.executescript(_INDEX)
         connection.executemany("INSERT INTO register (register, rank) VALUES (?, ?)", _BUILDING)
         labels: dict[str, int] = {}
-        vocabulary: Counter[str] = Counter()
-        _write_companies(connection, (IndexedCompany(*one) for one in companies), labels, vocabulary)
+        borne = BorneWords()
+        _write_companies(connection, (IndexedCompany(*one) for one in companies), labels, borne)
         connection.executemany("INSERT INTO label VALUES (?, ?)", ((id, text) for text, id in labels.items()))
         connection.execute("INSERT INTO register (register) VALUES ('optimize')")
-        write_vocabulary(connection, vocabulary)
+        write_vocabulary(connection, borne.companies_by_word())
         connection.commit()
     finally:
         connection.close()
@@ -78,14 +78,15 @@ def _write_companies(
     connection: sqlite3.Connection,
     companies: Iterator[IndexedCompany],
     labels: dict[str, int],
-    vocabulary: Counter[str],
+    borne: BorneWords,
 ) -> None:
     """Write the companies in blocks, each while the next one is made; at most one waits."""
     with ThreadPoolExecutor(max_workers=1) as writer:
         first, writing = 1, None
         while block := list(islice(companies, BLOCK)):
             rows = json.dumps([_row(one, labels) for one in block])
-            terms = json.dumps([_terms(one, vocabulary) for one in block])
+            terms = json.dumps([_terms(one, borne) for one in block])
+            borne.count()
             if writing:
                 writing.result()
             writing = writer.submit(_write_block, connection, first, rows, terms)
@@ -116,35 +117,72 @@ def _label(text: str | None, labels: dict[str, int]) -> int | None:
     return None if text is None else labels.setdefault(text, len(labels))
 
 
-def _terms(one: IndexedCompany, vocabulary: Counter[str]) -> str:
+class BorneWords:
+    """How many companies bear each word, in a name or in a town; companies share towns, which are counted whole."""
+
+    def __init__(self) -> None:
+        self._in_names: list[str] = []
+        self._towns: list[tuple[str, ...]] = []
+        self._by_word: Counter[str] = Counter()
+        self._by_towns: Counter[tuple[str, ...]] = Counter()
+
+    def add(self, in_names: Iterable[str], in_towns: dict[str, None], towns: tuple[str, ...]) -> None:
+        """A company bears these words, each once in its names; `towns` are those of its towns, as one key."""
+        self._in_names.extend([word for word in in_names if word not in in_towns])
+        self._towns.append(towns)
+
+    def count(self) -> None:
+        """Count what was added, and forget it."""
+        self._by_word.update(self._in_names)
+        self._by_towns.update(self._towns)
+        self._in_names.clear()
+        self._towns.clear()
+
+    def companies_by_word(self) -> Counter[str]:
+        """How many of the companies counted bear each word."""
+        total = Counter(self._by_word)
+        for towns, companies in self._by_towns.items():
+            for word in towns:
+                total[word] += companies
+        return total
+
+
+def _terms(one: IndexedCompany, borne: BorneWords) -> str:
     """The terms of a company; the siren alone for one that is not disseminated."""
     if one.name is None:
         return one.siren
-    others = (line.partition(NAME_MARK)[2] for line in one.other_names.split("\n")) if one.other_names else ()
-    named = [words_of(one.name), *map(words_of, others)]
-    words = dict.fromkeys(chain.from_iterable(named))
-    words |= dict.fromkeys(other for word in words if (other := otherwise_read(word)))
-    towns, places = _town_terms(one.towns or "", one.town_names or "")
-    vocabulary.update({**words, **towns}.keys())
-    wholes = dict.fromkeys([WHOLE_NAME + squashed(one) for one in named])
-    return " ".join([one.siren, *words, *wholes, *places, *_facets(one)])
+    first = words_of(one.name)
+    words, wholes = dict.fromkeys(first), WHOLE_NAME + squashed(first)
+    if one.other_names:
+        others = [words_of(line.partition(NAME_MARK)[2]) for line in one.other_names.split("\n")]
+        words |= dict.fromkeys(chain.from_iterable(others))
+        wholes = " ".join(dict.fromkeys([wholes, *(WHOLE_NAME + squashed(other) for other in others)]))
+    words |= dict.fromkeys([other for word in words if (other := otherwise_read(word))])
+    towns = _town_terms(one.towns or "", one.town_names or "")
+    borne.add(words, towns.words, towns.key)
+    kind = _facets_of_kind(bool(one.active), one.section, one.headcount, one.procedure)
+    places = _facets_of_places(one.departments or one.active_departments, one.towns or "", one.postcodes or "")
+    return " ".join([one.siren, *words, wholes, *towns.terms, kind, places])
+
+
+class TownTerms(NamedTuple):
+    """The words of the towns of a company, as a set and as a key, and the terms that they make."""
+
+    words: dict[str, None]
+    key: tuple[str, ...]
+    terms: tuple[str, ...]
 
 
 @lru_cache(maxsize=2**17)
-def _town_terms(codes: str, written: str) -> tuple[dict[str, None], tuple[str, ...]]:
-    """The words of the towns of a company, which thousands of others share, and the terms that they make."""
+def _town_terms(codes: str, written: str) -> TownTerms:
+    """Those of lists of towns, which thousands of companies share."""
     called = (name for code in codes.split() for name in gazetteer().called.get(code, ()))
     words = dict.fromkeys(chain.from_iterable(map(words_of, (*called, *written.split("\n")))))
-    return words, tuple(PLACE + word for word in words)
-
-
-def _facets(one: IndexedCompany) -> tuple[str, ...]:
-    places = _facets_of_places(one.departments or one.active_departments, one.towns or "", one.postcodes or "")
-    return (*_facets_of_kind(bool(one.active), one.section, one.headcount, one.procedure), *places)
+    return TownTerms(words, tuple(words), tuple(PLACE + word for word in words))
 
 
 @lru_cache(maxsize=2**16)
-def _facets_of_kind(active: bool, section: str | None, headcount: int | None, procedure: str | None) -> tuple[str, ...]:
+def _facets_of_kind(active: bool, section: str | None, headcount: int | None, procedure: str | None) -> str:
     codes = [_STATES[active]]
     if section:
         codes.append(facets.section(section))
@@ -152,16 +190,17 @@ def _facets_of_kind(active: bool, section: str | None, headcount: int | None, pr
         codes.append(facets.size(HeadcountBand.of(headcount)))
     if procedure is not None:
         codes.append(facets.procedure(Procedure(procedure)))
-    return tuple(codes)
+    return " ".join(codes)
 
 
 @lru_cache(maxsize=2**16)
-def _facets_of_places(departments: str, towns: str, postcodes: str) -> tuple[str, ...]:
+def _facets_of_places(departments: str, towns: str, postcodes: str) -> str:
     """The facets of lists of codes, most of them shared by many companies."""
     codes = departments.split()
-    return (
+    of_codes = (
         *map(facets.department, codes),
         *(facets.region(region_of(one) or "") for one in codes),
         *map(facets.town, towns.split()),
         *map(facets.postcode, postcodes.split()),
     )
+    return " ".join(of_codes)
