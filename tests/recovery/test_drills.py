@@ -6,55 +6,15 @@ import shutil
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
 from harness.deliveries import write_delivery
-from signaux_faibles.cli.app import app
+from harness.typed import refused, works
 from signaux_faibles.home.home import READ_BY_PAGES, Home
 from signaux_faibles.home.manifest import FILE, Manifest
 from signaux_faibles.home.published import history, published
 from signaux_faibles.snapshot.shelf import DamagedSnapshot, Shelf
 
 PAGE = (Path(__file__).parents[2] / "docs" / "recovery.md").read_text(encoding="utf-8")
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory):
-    """A home that has published January 2026, and its deliveries."""
-    root = tmp_path_factory.mktemp("recovery")
-    write_delivery(root / "deliveries" / "2601")
-    assert sf(root, "run", "2601").exit_code == 0
-    return root
-
-
-@pytest.fixture
-def place(template, tmp_path):
-    shutil.copytree(template, tmp_path / "place")
-    return tmp_path / "place"
-
-
-def sf(place, *words):
-    """A command in a home, as it is typed."""
-    deliveries = ["--deliveries", str(place / "deliveries")] if words[0] == "run" else []
-    return CliRunner().invoke(app, [*words, *deliveries, "--home", str(place / "home")])
-
-
-def refused(place, *words):
-    """What a command that is refused says, without any trace."""
-    done = sf(place, *words)
-    assert done.exit_code == 1, done.output
-    assert done.exception is None or isinstance(done.exception, SystemExit)
-    return _flat(done.stderr)
-
-
-def works(place, *words):
-    done = sf(place, *words)
-    assert done.exit_code == 0, done.output
-    return _flat(done.output)
-
-
-def _flat(text):
-    return " ".join(text.split())
 
 
 def home_of(place):
@@ -304,8 +264,13 @@ DRILLS = {
     "The manifest of a batch": test_the_manifest_of_a_batch,
     "A staged file": test_a_staged_file,
     "A list": "detection/lists/test_damaged_lists.py",
+    "A model": "recovery/test_what_is_gone.py",
+    "The application database": "web/installation/test_damaged_database.py",
+    "The keys": "web/installation/test_damaged_database.py",
+    "A sealed month of the journal of readings": "web/journal/test_keeping.py",
     "Drafts of a run that was killed": test_drafts_of_a_run_that_was_killed,
     "A home that cannot be written": "home/test_lock.py",
+    "A full disk": "chain/test_faults.py",
     "A file that changes while it is read": "chain/intake/test_staging.py",
     "A table that fails, or an unforeseen error": "chain/report/test_writing.py",
     "Invented and real data in one home": "chain/test_kinds.py",

@@ -103,6 +103,8 @@ class Build:
         flush(self._work)
         target = self._home.snapshots / self.id
         target.parent.mkdir(exist_ok=True)
+        if target.exists():  # without manifest, else it is finished: a pruning was killed, or the manifest was lost
+            shutil.rmtree(target)
         os.replace(self._work, target)
         flush(target.parent)
 

@@ -14,10 +14,10 @@ UNREADABLE = (ValueError, KeyError, TypeError, IndexError, AttributeError)
 
 
 class Damaged(Exception):
-    """A file of the home is damaged; the message is a French sentence with its remedy (docs/recovery.md)."""
+    """A file of the home is damaged or gone; the message is a French sentence with its remedy (docs/recovery.md)."""
 
-    def __init__(self, file: Path, remedy: str) -> None:
-        super().__init__(f"{file} est abîmé : {remedy} Voir docs/recovery.md.")
+    def __init__(self, file: Path, remedy: str, state: str = "est abîmé") -> None:
+        super().__init__(f"{file} {state} : {remedy} Voir docs/recovery.md.")
 
 
 def run_again(batch: str) -> str:

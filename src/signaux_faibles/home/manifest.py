@@ -15,6 +15,8 @@ from signaux_faibles.relations.files import has_digest, has_known_digest, known_
 from signaux_faibles.relations.schema import Schema
 
 FILE = "manifest.json"
+NAMED = 3
+"""How many wrong files a sentence names."""
 
 
 @dataclass(frozen=True)
@@ -157,15 +159,21 @@ def refuse_damaged(folder: Path, manifest: Manifest) -> None:
     """
     damaged = damaged_among(folder, manifest, manifest.tables)
     if damaged:
-        raise Damaged(folder, f"{', '.join(damaged)} ne correspond plus à son manifeste. {_again(folder)}")
+        raise Damaged(folder, f"{_not_its_own(damaged)}. {_again(folder)}")
 
 
 def damaged_sentence(folder: Path, files: list[str]) -> str:
     """Why a snapshot whose files are not those of its manifest serves no more, and how to make it again."""
-    return (
-        f"L'instantané {folder.name} est abîmé : {', '.join(files)} ne correspond plus à son manifeste. "
-        f"{_again(folder)} Voir docs/recovery.md."
-    )
+    return f"L'instantané {folder.name} est abîmé : {_not_its_own(files)}. {_again(folder)} Voir docs/recovery.md."
+
+
+def _not_its_own(files: list[str]) -> str:
+    """Which files are wrong: the first three by name, because a folder that is gone has sixty of them."""
+    if len(files) == 1:
+        return f"{files[0]} ne correspond plus à son manifeste"
+    named, others = files[:NAMED], len(files) - NAMED
+    rest = f" et {others} {'autre' if others == 1 else 'autres'}" if others > 0 else ""
+    return f"{', '.join(named)}{rest} ne correspondent plus à son manifeste"
 
 
 def _again(folder: Path) -> str:

@@ -60,6 +60,19 @@ def readable_pointer(home: Home) -> str | None:
         return None
 
 
+def missing_batches(home: Home) -> list[str]:
+    """The batches that the published snapshot stands on and whose manifest is gone, the oldest first.
+
+    A month that ran without one would lose what it delivered, without a word.
+    """
+    name = readable_pointer(home)
+    try:
+        batches = Manifest.read(home.snapshots / name).batches if name else {}
+    except Damaged:
+        return []
+    return sorted(batch for batch in batches if not (home.batches / f"{batch}.json").exists())
+
+
 def history(home: Home) -> list[Publication]:
     """Every act of publication that took effect, oldest first; a damaged line is left out (see `damaged_acts`).
 
@@ -120,9 +133,9 @@ def published_panel(home: Home) -> PublishedSnapshot:
     if name is None:
         raise NothingPublished(f"Aucun instantané n'est publié dans {home.root}. Lancez d'abord : sf run.")
     tables = home.snapshots / name / "tables"
-    if not (tables / "panel.parquet").exists():
-        raise NothingPublished(f"L'instantané {name} n'a pas de panel. Relancez : sf run.")
     manifest = Manifest.read(home.snapshots / name)
+    if "panel" not in manifest.tables and not (tables / "panel.parquet").exists():
+        raise NothingPublished(f"L'instantané {name} n'a pas de panel. Relancez : sf run.")
     damaged = damaged_among(home.snapshots / name, manifest, READ_BY_MODELS)
     if damaged:
         raise NothingPublished(damaged_sentence(home.snapshots / name, damaged))

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 from signaux_faibles.detection.errors import DetectionRefused
-from signaux_faibles.detection.lists.archive import archived_list, numbers
+from signaux_faibles.detection.learning.archive import promoted, read_model
+from signaux_faibles.detection.lists.archive import absent, archived_list, missing, numbers
 from signaux_faibles.home.damage import Damaged, read_json, run_again
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.manifest import FILE, Manifest, damaged_pages, damaged_sentence
-from signaux_faibles.home.published import damaged_acts, published, readable_pointer
+from signaux_faibles.home.published import damaged_acts, missing_batches, published, readable_pointer
 from signaux_faibles.wording.french import counted
 
 
 def damages(home: Home) -> list[str]:
-    """What is damaged in a home: pointer, journal, manifests of snapshots and batches, lists, what pages read."""
-    checks: list[Callable[[], object]] = [lambda: published(home)]
+    """What is damaged or gone in a home: pointer, journal, manifests of snapshots and batches, promoted model, lists,
+    what pages read."""
+    checks: list[Callable[[], object]] = [lambda: published(home), lambda: _model(home), lambda: missing(home)]
     for manifest in sorted(home.snapshots.glob(f"*/{FILE}")):
         checks.append(lambda folder=manifest.parent: Manifest.read(folder))  # type: ignore[misc]
     for batch in sorted(home.batches.glob("*.json")):
@@ -23,7 +26,25 @@ def damages(home: Home) -> list[str]:
         checks.append(lambda file=batch, remedy=remedy: read_json(file, remedy))  # type: ignore[misc]
     for number in numbers(home):
         checks.append(lambda number=number: archived_list(home, number))  # type: ignore[misc]
-    return [*_journal(home), *(sentence for check in checks for sentence in _said(check)), *_pages(home)]
+    said = [sentence for check in checks for sentence in _said(check)]
+    return [*_journal(home), *said, *_missing(home), *_pages(home)]
+
+
+def _model(home: Home) -> None:
+    name = promoted(home)
+    if name is not None:
+        read_model(home, name)
+
+
+def _missing(home: Home) -> Iterator[str]:
+    """The sentences for what was removed: manifests of batches, folders of lists, the pointer."""
+    for batch in missing_batches(home):
+        yield str(Damaged(home.batches / f"{batch}.json", f"{run_again(batch)}.", "manque"))
+    with suppress(Damaged):  # said above
+        yield from (absent(home, number) for number in missing(home))
+    if not home.current.exists() and home.publications.exists():
+        remedy = "plus rien n'est publié, alors que ce le fut. Publiez un instantané : sf publish (voir sf status)."
+        yield str(Damaged(home.current, remedy, "manque"))
 
 
 def _pages(home: Home) -> Iterator[str]:

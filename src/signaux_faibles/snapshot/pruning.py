@@ -115,9 +115,12 @@ def _readable(file: Path) -> dict[str, Any] | None:
 def _named_files(home: Home) -> set[Path]:
     """The stems (folder and content) of the staged files that the manifest of a batch names.
 
-    When a manifest is damaged, all that its batch staged counts as named.
+    When a manifest is damaged, or gone although a snapshot stands on its batch, all that the batch staged counts as
+    named.
     """
-    named = set()
+    stood_on = {batch for manifest in built(home) for batch in manifest.batches}
+    gone = [batch for batch in stood_on if not (home.batches / f"{batch}.json").exists()]
+    named = {_stem(path) for batch in gone for path in home.staging.glob(f"*/{batch}/*")}
     for manifest in home.batches.glob("*.json"):
         content = _readable(manifest)
         if content is None or "delivered" not in content:

@@ -56,7 +56,10 @@ def rollback(home: Home) -> str:
     """
     earlier = rollback_target(home)
     if earlier is None:
-        raise PublicationRefused("Aucun instantané publié auparavant : rien à rétablir.")
+        raise PublicationRefused(
+            "Aucun instantané publié auparavant : rien à rétablir. Pour en publier un : sf publish --snapshot NOM "
+            "(voir sf status)."
+        )
     if not (home.snapshots / earlier / FILE).exists():
         raise PublicationRefused(f"L'instantané {earlier}, publié auparavant, a été supprimé : publiez-en un autre.")
     _check_files(home, Manifest.read(home.snapshots / earlier))

@@ -68,11 +68,16 @@ class Environment(BaseSettings):
         file = self.home / SECRET_KEY_FILE
         if self.secret_key or not file.exists():
             return self.secret_key
-        return file.read_text(encoding="utf-8").strip()
+        return _text(file).strip()
 
     def seal_keys(self) -> tuple[str, ...]:
         """The keys that seal; the first seals, all open. Empty until one is set, and nothing is sealed then."""
         file = self.home / SEAL_KEY_FILE
         if self.seal_key:
             return tuple(filter(None, map(str.strip, self.seal_key.split(","))))
-        return tuple(file.read_text(encoding="utf-8").split()) if file.exists() else ()
+        return tuple(_text(file).split()) if file.exists() else ()
+
+
+def _text(file: Path) -> str:
+    """What a file of keys holds; one that a disk changed gives a key that `safety` refuses, not an error."""
+    return file.read_text(encoding="utf-8", errors="replace")

@@ -26,11 +26,13 @@ def unsafe_settings(environment: Environment) -> str | None:
             f"Secret trop faible ({place}) : il signe les sessions, et qui le devine entre sans mot de passe. "
             f"Retirez-le, et « sf serve » en écrira un, ou {MAKE_ONE}."
         )
-    if any(map(weak, environment.seal_keys())):
-        place = "SF_SEAL_KEY" if environment.seal_key else str(environment.home / SEAL_KEY_FILE)
+    seal_file, seal_keys = environment.home / SEAL_KEY_FILE, environment.seal_keys()
+    if any(map(weak, seal_keys)) or (not seal_keys and seal_file.exists()):  # an empty file would seal nothing
+        place = "SF_SEAL_KEY" if environment.seal_key else str(seal_file)
         return (
-            f"Clé de scellement trop faible ({place}) : elle garde les secrets des applications de codes. "
-            f"Retirez-la, et « sf serve » en écrira une, ou {MAKE_ONE}."
+            f"Clé de scellement trop faible, ou abîmée ({place}) : elle garde les secrets des applications de codes. "
+            "Restaurez-la de votre sauvegarde. Si elle est perdue, retirez-la, et « sf serve » en écrira une : les "
+            f"agents entreront par un code de secours. Ou {MAKE_ONE}. Voir docs/recovery.md."
         )
     if environment.https and environment.trusted_proxies < 1:
         return (
@@ -62,5 +64,7 @@ def weak(key: str) -> bool:
     entropy = -sum(times * math.log2(times / len(key)) for times in seen.values())
     steps = sum(ord(after) - ord(before) == 1 for before, after in pairwise(key))
     regular = (key + key).find(key, 1) < len(key) or 2 * steps > len(key)
+    if "\N{REPLACEMENT CHARACTER}" in key:  # of a file that is no text any more
+        return True
     words = any(character.isspace() for character in key) or any(piece in key.lower() for piece in KNOWN_KEYS)
     return len(key) < SHORTEST_KEY or entropy < WEAKEST_KEY or regular or words

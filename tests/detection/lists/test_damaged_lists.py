@@ -1,6 +1,7 @@
 """A damaged list is no longer shown, and neither blocks the others nor goes unseen."""
 
 import json
+import shutil
 from datetime import date
 
 import pyarrow as pa
@@ -9,6 +10,7 @@ import pytest
 from signaux_faibles.detection.errors import DetectionRefused
 from signaux_faibles.detection.lists.archive import PUBLISHED, act, add, alerted_before, archived, archived_list
 from signaux_faibles.detection.lists.moves import list_before
+from signaux_faibles.home.damage import Damaged
 from signaux_faibles.home.home import Home
 from signaux_faibles.snapshot.damages import damages
 from signaux_faibles.snapshot.served.lists import published_lists
@@ -84,3 +86,23 @@ def test_a_restored_list_is_shown_again(home):
     assert len(published_lists(home)) == 1
     entries.write_bytes(whole)
     assert len(published_lists(home)) == 2
+
+
+@pytest.mark.parametrize("content", [b"", b"x\n", b"\xff"])
+def test_a_damaged_last_number_is_said_before_a_number_is_given_twice(home, content):
+    (home.lists / "last_number").write_bytes(content)
+    with pytest.raises(Damaged, match="last_number est abîmé"):
+        add(home, {}, {}, **MOMENT)
+    assert [said for said in damages(home) if "last_number est abîmé" in said]
+    (home.lists / "last_number").write_text("2\n", encoding="utf-8")
+    assert add(home, {"label": "x", "month": "2026-11-01"}, {}, **MOMENT).number == 3
+
+
+def test_a_list_whose_folder_is_gone_is_said_and_its_alerts_are_not_forgotten(home):
+    shutil.rmtree(home.lists / "1")
+    with pytest.raises(DetectionRefused, match="La liste n° 1 manque"):
+        archived_list(home, 1)
+    assert [said for said in damages(home) if "La liste n° 1 manque" in said]
+    assert alerted_before(home, date(2026, 11, 1), 18) is None
+    with pytest.raises(DetectionRefused, match="Pas de liste n° 9"):
+        archived_list(home, 9)

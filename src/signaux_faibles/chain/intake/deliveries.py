@@ -8,7 +8,9 @@ from typing import Self
 
 from signaux_faibles.chain.intake.batch_files import BatchFiles
 from signaux_faibles.chain.intake.staging import StagedFile
+from signaux_faibles.home.damage import Damaged, run_again
 from signaux_faibles.home.home import Home
+from signaux_faibles.home.published import missing_batches
 from signaux_faibles.sources.batch import batch_month
 from signaux_faibles.sources.contract import Contract, Delivery
 
@@ -43,8 +45,11 @@ class Deliveries:
         """Read the manifests of the batches accepted before one batch, which is read anew.
 
         Raises:
-            Damaged: one of them cannot be read.
+            Damaged: one of them cannot be read, or is gone although what is published stands on it.
         """
+        for key in missing_batches(home):
+            if batch_month(key) < batch_month(batch):
+                raise Damaged(home.batches / f"{key}.json", f"{run_again(key)}, puis votre commande.", "manque")
         keys = sorted((path.stem for path in home.batches.glob("*.json")), key=batch_month)
         return cls(home, {key: BatchFiles.read(home, key) for key in keys if batch_month(key) < batch_month(batch)})
 

@@ -23,6 +23,7 @@ from signaux_faibles.detection.errors import DetectionRefused
 from signaux_faibles.home.damage import Damaged
 from signaux_faibles.home.home import Home
 from signaux_faibles.relations.files import write_text
+from signaux_faibles.snapshot.publication import PublicationRefused
 from signaux_faibles.sources.discovery import FICTITIOUS_MARK
 
 
@@ -66,7 +67,7 @@ def _stopped(options: RunOptions, home: Home, doing: str, error: Exception) -> R
     sentence = limit_reached(error)
     if sentence:
         return RunStopped(sentence)
-    if isinstance(error, DetectionRefused | Damaged):
+    if isinstance(error, DetectionRefused | Damaged | PublicationRefused):
         return RunStopped(str(error))
     if isinstance(error, RunStopped) and not isinstance(error, TableFailed):
         return error

@@ -16,7 +16,7 @@ from signaux_faibles.cli.options import HomeOption, refusals_as_sentences, scree
 from signaux_faibles.home.home import Home
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.rights.agent import Administration, Segment
-from signaux_faibles.web.serve import open_database
+from signaux_faibles.web.serve import CannotServe, open_database
 from signaux_faibles.wording.french import day_label
 
 if TYPE_CHECKING:  # models can be imported only once Django is set up on a home folder
@@ -200,7 +200,10 @@ def open_application(home: HomeOption) -> Iterator[None]:
     with refusals_as_sentences():
         if not home.is_dir():
             raise RunStopped(f"Le dossier « {home} » n'existe pas.")
-        open_database(Home(home))
+        try:
+            open_database(Home(home))
+        except CannotServe as refused:
+            raise RunStopped(str(refused)) from refused
         from django.db import DatabaseError
 
         from signaux_faibles.web.accounts.opening import AccountRefused

@@ -64,7 +64,9 @@ def read_model(home: Home, name: str) -> tuple[Model, dict[str, Any]]:
             f"Le modèle « {name} » est d'une autre version, que celle-ci ne sait pas lire : {_another(home)}"
         ) from None
     except DamagedModel as damage:
-        raise DetectionRefused(f"Le modèle « {name} » est abîmé ({damage}) : {_another(home)}") from None
+        raise DetectionRefused(
+            f"Le modèle « {name} » est abîmé ({damage}) : restaurez-le de votre sauvegarde, ou {_another(home)}"
+        ) from None
     unknown = sorted(model.variables - {variable.name for variable in VARIABLES})
     if unknown:
         raise DetectionRefused(
@@ -117,9 +119,21 @@ def promote(home: Home, name: str) -> None:
 
 
 def promoted(home: Home) -> str | None:
-    """The name of the promoted model, None when there is none."""
+    """The name of the promoted model, None when there is none.
+
+    Raises:
+        DetectionRefused: the pointer is empty.
+    """
     pointer = home.models / PROMOTED
-    return pointer.read_text(encoding="utf-8", errors="replace").strip() if pointer.exists() else None
+    if not pointer.exists():
+        return None
+    name = pointer.read_text(encoding="utf-8", errors="replace").strip()
+    if not name:
+        raise DetectionRefused(
+            f"{pointer} est abîmé : il ne nomme aucun modèle. Promouvez-en un (sf promote). Modèles connus : "
+            f"{', '.join(candidates(home)) or 'aucun'}. Voir docs/recovery.md."
+        )
+    return name
 
 
 def _folder(home: Home, name: str) -> Path:

@@ -20,7 +20,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from signaux_faibles.detection.errors import DetectionRefused
-from signaux_faibles.home.damage import UNREADABLE
+from signaux_faibles.home.damage import UNREADABLE, Damaged
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.lock import LockHeld, NotWritable, hold
 from signaux_faibles.relations.files import (
@@ -88,15 +88,26 @@ def numbers(home: Home) -> list[int]:
     return sorted(int(folder.name) for folder in home.lists.glob("*") if folder.name.isdigit())
 
 
+def missing(home: Home) -> list[int]:
+    """The numbers that were given to a list whose folder is gone, in order.
+
+    Raises:
+        Damaged: the last number given cannot be read.
+    """
+    there = set(numbers(home))
+    return [number for number in range(1, _last_given(home.lists) + 1) if number not in there]
+
+
 def archived_list(home: Home, number: int) -> ArchivedList:
     """One list.
 
     Raises:
         DetectionRefused: no list has this number, it is damaged, or its tables no longer match its card.
+        Damaged: no list has this number, and the last number given cannot be read.
     """
     folder = home.lists / str(number)
     if not (folder / CARD).exists():
-        raise DetectionRefused(f"Pas de liste n° {number} dans {folder.parent}.")
+        raise DetectionRefused(absent(home, number))
     frozen = _read(folder)
     altered = _altered(frozen)
     if altered:
@@ -105,6 +116,16 @@ def archived_list(home: Home, number: int) -> ArchivedList:
             "Restaurez ce fichier de votre sauvegarde, voir docs/recovery.md."
         )
     return frozen
+
+
+def absent(home: Home, number: int) -> str:
+    """Why a list cannot be read that is not in the archive: it was removed, or never was."""
+    if number in missing(home):
+        return (
+            f"La liste n° {number} manque : restaurez le dossier {home.lists / str(number)} de votre sauvegarde, voir "
+            "docs/recovery.md."
+        )
+    return f"Pas de liste n° {number} dans {home.lists}."
 
 
 @contextmanager
@@ -132,11 +153,12 @@ def add(home: Home, card: Mapping[str, Any], tables: Mapping[str, pa.Table], *, 
         card: the whole card except `number` and `files`.
         tables: by file name, without the suffix.
         at: when, ISO; by: who.
+    Raises:
+        Damaged: the last number given cannot be read; a number given twice would give the acts of one list to another.
     """
     folder = home.lists
     remove_drafts(folder)  # of a writer that was killed: no other one holds the archive
     number = _next_number(folder)
-    write_text(folder / LAST, f"{number}\n")
     draft = folder / f".{number}.draft"
     draft.mkdir()
     hashes = {}
@@ -150,6 +172,7 @@ def add(home: Home, card: Mapping[str, Any], tables: Mapping[str, pa.Table], *, 
     write_text(draft / ACTS, _act(DRAFT, at, by, card=sha256(draft / CARD)))
     os.replace(draft, folder / str(number))
     flush(folder)
+    write_text(folder / LAST, f"{number}\n")  # after the folder, so that each number up to this one had a list
     return _read(folder / str(number))
 
 
@@ -173,12 +196,12 @@ def act(home: Home, number: int, state: str, *, at: str, by: str, reason: str = 
 def alerted_before(home: Home, month: date, months: int) -> set[str] | None:
     """The companies in alert on a published list of the months before `month`, which is not counted.
 
-    None when no list of those months is published, or when one is damaged: which companies were in alert is then
-    unknown, not empty, and a new list must not freeze « première alerte » about a company that was in alert.
+    None when no list of those months is published, or when one is damaged or gone: which companies were in alert is
+    then unknown, not empty, and a new list must not freeze « première alerte » about a company that was in alert.
     """
     earliest = index_of(month) - months
     lists = archived(home)
-    if len(lists) < len(numbers(home)):
+    if len(lists) < len(numbers(home)) or missing(home):
         return None
     sirens: set[str] | None = None
     for past in lists:
@@ -194,8 +217,18 @@ def alerted_before(home: Home, month: date, months: int) -> set[str] | None:
 def _next_number(folder: Path) -> int:
     """The number after the last one ever given, even if its folder is gone."""
     numbers_given = [int(one.name) for one in folder.glob("*") if one.name.isdigit()]
+    return max([_last_given(folder), *numbers_given]) + 1
+
+
+def _last_given(folder: Path) -> int:
+    """The last number given, zero when there is none."""
     last = folder / LAST
-    return max([0, *numbers_given, int(last.read_text(encoding="utf-8")) if last.exists() else 0]) + 1
+    try:
+        return int(last.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return 0
+    except ValueError as error:
+        raise Damaged(last, "écrivez-y le plus grand numéro qu'une liste ait eu (sf list show).") from error
 
 
 def _read(folder: Path) -> ArchivedList:

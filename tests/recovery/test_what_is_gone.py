@@ -1,0 +1,105 @@
+"""What was removed, emptied or written by another version is said in a sentence, and loses nothing."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from harness.deliveries import write_delivery
+from harness.typed import refused, works
+from signaux_faibles.detection.errors import DetectionRefused
+from signaux_faibles.detection.learning.archive import promoted
+from signaux_faibles.home.home import Home
+from signaux_faibles.home.manifest import Manifest
+from signaux_faibles.home.published import published
+from signaux_faibles.snapshot.damages import damages
+from signaux_faibles.snapshot.pruning import prunable
+
+
+def test_the_manifest_of_a_batch_that_the_publication_stands_on(place):
+    """A month that ran without it would lose its increments, and `sf prune` what it staged."""
+    home = Home(place / "home")
+    write_delivery(place / "deliveries" / "2602")
+    (home.batches / "2601.json").unlink()
+    assert "2601.json manque : relancez sf run 2601" in works(place, "status")
+    assert prunable(home).staged == []
+    assert "2601.json manque : relancez sf run 2601" in refused(place, "run", "2602")
+    works(place, "run", "2601")
+    works(place, "run", "2602")
+    assert Manifest.read(home.snapshots / published(home)).batches.keys() == {"2601", "2602"}
+
+
+def test_the_manifest_of_the_published_snapshot(place):
+    """The run that makes it again replaces the folder, which is no snapshot any more."""
+    home = Home(place / "home")
+    name = published(home)
+    (home.snapshots / name / "manifest.json").unlink()
+    assert "current est abîmé" in works(place, "status")
+    works(place, "run", "2601")
+    assert published(home) == name
+    assert "abîmé" not in works(place, "status")
+
+
+def test_the_pointer(place):
+    home = Home(place / "home")
+    home.current.unlink()
+    assert "current manque" in works(place, "status")
+    works(place, "publish")
+    assert "manque" not in works(place, "status")
+
+
+def test_all_tables_of_a_snapshot(place):
+    home = Home(place / "home")
+    name = published(home)
+    shutil.rmtree(home.snapshots / name / "tables")
+    for words in (("publish",), ("train",)):
+        said = refused(place, *words)
+        assert "ne correspondent plus à son manifeste" in said
+        assert len(said) < 500
+
+
+def test_a_run_says_that_the_snapshot_it_would_publish_is_damaged(place):
+    """It is a refusal, not an unforeseen error to report."""
+    home = Home(place / "home")
+    name = published(home)
+    (home.snapshots / name / "serving.duckdb").write_bytes(b"")
+    said = refused(place, "run", "2601")
+    assert f"L'instantané {name} est abîmé : serving.duckdb ne correspond plus" in said
+    assert "imprévue" not in said
+    shutil.rmtree(home.snapshots / name)
+    works(place, "run", "2601")
+
+
+@pytest.mark.parametrize("folder", ["lock", "current"])
+def test_a_folder_in_the_place_of_a_file(place, folder):
+    path = Home(place / "home").root / folder
+    path.unlink()
+    path.mkdir()
+    assert "Un dossier tient la place d'un fichier" in refused(place, "publish")
+    assert "Un dossier tient la place d'un fichier" in refused(place, "run", "2601")
+
+
+def test_the_folder_of_staged_files(place):
+    """A file in its place is said; when it is gone, the batch reads its deliveries again."""
+    home = Home(place / "home")
+    shutil.rmtree(home.staging)
+    home.staging.write_text("", encoding="utf-8")
+    assert "Un fichier tient la place d'un dossier" in refused(place, "run", "2601")
+    home.staging.unlink()
+    works(place, "run", "2601")
+
+
+def test_the_promoted_model(place):
+    home = Home(place / "home")
+    home.models.mkdir(exist_ok=True)
+    pointer = home.models / "promoted"
+    pointer.write_text("", encoding="utf-8")
+    with pytest.raises(DetectionRefused, match="ne nomme aucun modèle"):
+        promoted(home)
+    assert "promoted est abîmé" in works(place, "status")
+    assert "promoted est abîmé" in refused(place, "run", "2601")
+    pointer.write_text("2601-gone\n", encoding="utf-8")
+    assert [said for said in damages(home) if "Pas de modèle « 2601-gone »" in said]
+    pointer.unlink()
+    works(place, "run", "2601")
