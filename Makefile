@@ -64,7 +64,7 @@ environment: .venv/ready
 
 .tools/bin/uv:
 	$(PYTHON) -m venv .tools
-	.tools/bin/pip install --quiet --disable-pip-version-check uv
+	.tools/bin/pip install --quiet --disable-pip-version-check uv==0.13.9
 
 clean: ## Remove what the commands made
 	rm -rf .venv .tools node_modules demo real build mutants dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -78,3 +78,9 @@ def test_the_list_of_components_is_cyclonedx(tmp_path: Path, monkeypatch: pytest
     components = json.loads(audit.SBOM.read_text(encoding="utf-8"))
     assert components["bomFormat"] == "CycloneDX"
     assert "django" in {one["name"].lower() for one in components["components"]}
+
+
+def test_the_installer_has_a_version() -> None:
+    """What installs the lock is chosen too, or another one runs on the day that it is published."""
+    makefile = (PROGRAM.parent.parent / "Makefile").read_text(encoding="utf-8")
+    assert re.search(r"pip install .* uv==[0-9.]+$", makefile, re.MULTILINE)

@@ -68,6 +68,14 @@ def test_signing_in_changes_the_session_key_and_signing_out_ends_it(client: Clie
     assert client.get("/listes").status_code == 302
 
 
+def test_signing_in_deletes_the_sessions_that_ended(client: Client, crp: Account) -> None:
+    """Nothing else ever does, and the table of sessions would grow for ever."""
+    ended = timezone.now() - timedelta(minutes=1)
+    Session.objects.create(session_key="ended", session_data="", expire_date=ended)
+    attempt(client)
+    assert not Session.objects.filter(expire_date__lt=timezone.now()).exists()
+
+
 def test_only_a_post_signs_out(client: Client, crp: Account) -> None:
     attempt(client)
     assert client.get("/deconnexion").headers["Location"] == "/connexion"
