@@ -26,8 +26,8 @@ def damages(home: Home) -> list[str]:
         checks.append(lambda file=batch, remedy=remedy: read_json(file, remedy))  # type: ignore[misc]
     for number in numbers(home):
         checks.append(lambda number=number: archived_list(home, number))  # type: ignore[misc]
-    said = [sentence for check in checks for sentence in _said(check)]
-    return [*_journal(home), *said, *_missing(home), *_pages(home)]
+    sentences = [sentence for check in checks for sentence in _said(check)]
+    return [*_journal(home), *sentences, *_missing(home), *_pages(home)]
 
 
 def _model(home: Home) -> None:
