@@ -14,7 +14,6 @@ REFUSED = {
     errno.EROFS: "Écriture refusée, le disque est en lecture seule",
     errno.EACCES: "Accès refusé, votre compte n'a pas les droits",
     errno.EPERM: "Accès refusé, votre compte n'a pas les droits",
-    errno.EIO: "Le disque ne rend plus ce qu'il garde",
     errno.EISDIR: "Un dossier tient la place d'un fichier",
     errno.ENOTDIR: "Un fichier tient la place d'un dossier",
 }
