@@ -56,9 +56,10 @@ STEPS = (
         replies=InForce("inpi_json", FOLLOWED),
         lag_days=lag_of("detail_bilan"),
         rows_of=SOURCES,
+        by_company=True,
     ),
-    Step(ACCOUNTS_AS_FILED, accounts_as_filed, cells=Of(ACCOUNT_CELLS), rows_of=("cells",)),
-    Step(ACCOUNTS, accounts, as_filed=Of(ACCOUNTS_AS_FILED), rows_of=("as_filed",)),
+    Step(ACCOUNTS_AS_FILED, accounts_as_filed, cells=Of(ACCOUNT_CELLS), rows_of=("cells",), by_company=True),
+    Step(ACCOUNTS, accounts, as_filed=Of(ACCOUNTS_AS_FILED), rows_of=("as_filed",), by_company=True),
     Step(ACCOUNT_RATIOS, account_ratios, accounts=Of(ACCOUNTS), rows_of=("accounts",)),
     Step(
         ACCOUNTS_ASIDE,

@@ -52,7 +52,7 @@ class Latest(Delivered):
 
     def read(self, inputs: Inputs) -> Relation:
         """Its rows; none when it was never delivered."""
-        return inputs.of(self.of, inputs.staged(self.type, inputs.deliveries.latest(self.type)))
+        return inputs.delivered(self.of, inputs.staged(self.type, inputs.deliveries.latest(self.type)))
 
     def present(self, inputs: Inputs) -> bool:
         """Whether this batch delivers the type, or takes it over."""
@@ -65,7 +65,7 @@ class InForce(Delivered):
     def read(self, inputs: Inputs) -> Relation:
         """Its rows."""
         deliveries = inputs.deliveries.in_force(CONTRACTS[self.type])
-        return inputs.of(self.of, inputs.staged(self.type, [file for _, files in deliveries for file in files]))
+        return inputs.delivered(self.of, inputs.staged(self.type, [file for _, files in deliveries for file in files]))
 
 
 class History(Delivered):

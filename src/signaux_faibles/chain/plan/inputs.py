@@ -54,7 +54,7 @@ class Inputs:
         tables: the folder of the tables already computed.
         as_of: the reference date; no rule asks the clock.
         filtered: whether the clean tables are limited to the perimeter (contract Q17).
-        among: the companies whose rows `table` gives: all of them, or a group (`groups.py`).
+        among: the companies whose rows `table` and deliveries give: all of them, or a group (`groups.py`).
     """
 
     engine: Engine
@@ -94,6 +94,15 @@ class Inputs:
         """Rows limited to some companies, unless the run is not filtered."""
         return within(rows, self.table(among.value)) if self.filtered and among.value else rows
 
+    def delivered(self, among: Among, rows: Relation) -> Relation:
+        """Rows of deliveries, with a siren or a siret, limited to some companies, and to those of the group."""
+        return self.of(among, rows if self.among == ALL else self._of_group(rows))
+
+    def _of_group(self, rows: Relation) -> Relation:
+        if "siren" in rows.collect_schema().names():
+            return self.among.of(rows)
+        return self.among.of(with_siren(rows)).drop("siren")
+
     def companies(self, types: Iterable[str]) -> Relation:
         """The siren of the perimeter, or all those that some types hold when the run is not filtered."""
         if self.filtered:
@@ -105,7 +114,7 @@ class Inputs:
         """All accepted deliveries of a type, with `delivered_at` DATE and `is_first`."""
         deliveries = self.deliveries.history(name)
         rows = self.staged(name, [file for _, files in deliveries for file in files])
-        return self.of(among, self.dated(rows, deliveries))
+        return self.delivered(among, self.dated(rows, deliveries))
 
     def dated(self, rows: Relation, deliveries: History) -> Relation:
         """The rows of some deliveries, with `delivered_at` DATE, the day of their batch, and `is_first`."""

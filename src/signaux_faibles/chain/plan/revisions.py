@@ -7,7 +7,7 @@ missing or damaged is computed again from the staged files, the oldest batch fir
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from signaux_faibles.chain.intake.staging import StagedFile
 from signaux_faibles.chain.plan.delivered import Delivered
 from signaux_faibles.chain.plan.groups import company_groups, write_in_groups
 from signaux_faibles.chain.plan.inputs import Among, Inputs
+from signaux_faibles.relations.company_range import ALL
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.files import is_sealed, seal
 from signaux_faibles.relations.repeats import changed
@@ -46,8 +47,8 @@ class Revisions(Delivered):
         deliveries = inputs.deliveries.history(self.type)
         if len(deliveries) < 2:
             return inputs.history(self.type, self.of)
-        file = self._changes(deliveries, inputs)
-        return inputs.of(self.of, inputs.dated(inputs.engine.read(file, self._schema), deliveries))
+        file = self._changes(deliveries, replace(inputs, among=ALL))  # kept for all, even if a group asks first
+        return inputs.delivered(self.of, inputs.dated(inputs.engine.read(file, self._schema), deliveries))
 
     def __str__(self) -> str:
         """For the lineage."""
