@@ -21,11 +21,8 @@ FIGURE = Path("docs/figures/performance/cost_per_row.svg")
 STAGES = {"Reading": "Lecture", "Perimeter and tables": "Table", "Panel": "Table panel", "Pages and manifest": ""}
 """Stages of a run, by the beginning of the names of their parts; the last takes the rest."""
 
-COMPANIES = "Lecture de sigfaible_effectif_siren.csv"
-LARGE_FILES = (
-    *("Lecture de StockEtablissement_utf8_geo.csv", "Lecture de sireneUL.csv", COMPANIES),
-    *("Lecture de sigfaible_cotisdues.csv", "Lecture de sigfaible_debits.csv"),
-)
+COMPANIES = "sigfaible_effectif_siren.csv"
+"""A line of it is a company followed by the chain."""
 
 Measure = dict[str, Any]
 
@@ -36,7 +33,6 @@ def main(folder: Path, figure: Path) -> None:
     measures = dict(sorted(found.items(), key=lambda one: rows_read(one[1])))
     print(growth_table(measures))
     print(unit_costs_table(measures))
-    print(reading_table(list(measures.values())[-1]))
     print(parts_table(list(measures.values())[-1]))
     draw(measures, figure)
 
@@ -77,14 +73,11 @@ def growth_table(measures: dict[str, Measure]) -> str:
 
 
 def unit_costs_table(measures: dict[str, Measure]) -> str:
-    """What a row of each large file, and a company in each stage, costs at each scale: flat when the work grows."""
+    """What a row costs to read, and a company in each stage, at each scale: flat when the work grows."""
     lines = ["| Microseconds of processor | " + " | ".join(f"`{name}`" for name in measures) + " |"]
     lines.append("|---|" + "---:|" * len(measures))
-    for part in LARGE_FILES:
-        costs = [m["parts"][part]["processor"] / m["rows_read"][part] * 1e6 for m in measures.values()]
-        lines.append(
-            f"| a row of `{part.removeprefix('Lecture de ')}` | " + " | ".join(f"{c:.1f}" for c in costs) + " |"
-        )
+    costs = [by_stage(m, "processor")["Reading"] / rows_read(m) * 1e6 for m in measures.values()]
+    lines.append("| a row, reading | " + " | ".join(f"{c:.1f}" for c in costs) + " |")
     for stage in ("Perimeter and tables", "Panel"):
         costs = [by_stage(m, "processor")[stage] / m["rows_read"][COMPANIES] * 1e6 for m in measures.values()]
         lines.append(f"| a company, {stage.lower()} | " + " | ".join(f"{c:,.0f}" for c in costs) + " |")
@@ -94,15 +87,6 @@ def unit_costs_table(measures: dict[str, Measure]) -> str:
 def total(measure: Measure, clock: str) -> float:
     """Seconds of the whole run."""
     return float(sum(spent[clock] for spent in measure["parts"].values()))
-
-
-def reading_table(measure: Measure) -> str:
-    """Rows per second of each file."""
-    lines = ["| File | Rows | Seconds | Rows per second |", "|---|---:|---:|---:|"]
-    for part, rows in measure["rows_read"].items():
-        seconds = measure["parts"][part]["elapsed"]
-        lines.append(f"| `{part.removeprefix('Lecture de ')}` | {rows:,} | {seconds:.1f} | {rows / seconds:,.0f} |")
-    return "\n".join(lines) + "\n"
 
 
 def parts_table(measure: Measure) -> str:

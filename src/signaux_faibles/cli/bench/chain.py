@@ -13,7 +13,7 @@ from signaux_faibles.cli.bench.country import bench_admission, bench_calibration
 from signaux_faibles.cli.bench.detect import bench_detect
 from signaux_faibles.cli.bench.invention import MeasuredInvention, invented
 from signaux_faibles.cli.bench.learner import bench_learner
-from signaux_faibles.cli.bench.measuring import Measure, measured_run
+from signaux_faibles.cli.bench.measuring import READING, Measure, measured_run
 from signaux_faibles.cli.bench.months import bench_months
 from signaux_faibles.cli.bench.recipes import bench_recipes
 from signaux_faibles.cli.bench.safeguards import bench_safeguards
@@ -121,14 +121,14 @@ def _cost_line(cost: MeasuredInvention) -> str:
 
 
 def _report(measure: Measure) -> Table:
-    total, rows_read = measure.total, measure.rows_read
+    total = measure.total
     title = (
         f"{number(total.elapsed)} s ({number(total.processor)} s de processeur), {_gib(measure.peak_bytes)} au plus, "
         f"{_gib(measure.disk_bytes)} sur disque"
     )
     table = Table("Étape", "Secondes", "Part", "Processeur", "Lignes lues", "Lignes par seconde", title=title)
     for part, spent in measure.parts.items():
-        read = rows_read.get(part)
+        read = measure.rows if part == READING else 0
         rows, speed = (number(read), number(read / spent.elapsed)) if read else ("", "")
         share = percent(spent.elapsed / total.elapsed, 2)
         table.add_row(part, number(spent.elapsed, 1), share, number(spent.processor, 1), rows, speed)

@@ -15,6 +15,9 @@ from signaux_faibles.chain.run import RunOutcome, run
 from signaux_faibles.home.home import Home
 from signaux_faibles.relations.files import write_text
 
+READING = "Lecture des fichiers"
+"""Files are read two at once: the time of one of them alone cannot be observed from the announcements of a run."""
+
 
 class Time(NamedTuple):
     """Seconds elapsed, and processor seconds on all cores, which matter when others share the machine."""
@@ -38,7 +41,7 @@ class Stopwatch:
 
     def announce(self, event: RunEvent) -> None:
         """A part begins, so the one before ends."""
-        self._next(str(event))
+        self._next(READING if event.part is WorkKind.FILE else str(event))
 
     def _next(self, part: str) -> None:
         now = Time.now()
@@ -70,12 +73,15 @@ class Measure:
 
     @property
     def rows_read(self) -> dict[str, int]:
-        """Records read, by the part of the run that read their file."""
+        """Records read, by file."""
         return {
-            str(RunEvent(WorkKind.FILE, file.file)): file.report["rows_read"]
-            for files in self.outcome.files.delivered.values()
-            for file in files
+            file.file: file.report["rows_read"] for files in self.outcome.files.delivered.values() for file in files
         }
+
+    @property
+    def rows(self) -> int:
+        """Records of all files."""
+        return sum(self.rows_read.values())
 
     def write(self, file: Path) -> None:
         """Write it as JSON, for the tables and figures of the documentation."""

@@ -71,5 +71,5 @@ def _add(table: Table, label: str, measure: Measure) -> None:
         number(total.elapsed, 1),
         number(total.processor, 1),
         number(len(outcome.resumed)),
-        number(sum(measure.rows_read.values())),
+        number(measure.rows),
     )
