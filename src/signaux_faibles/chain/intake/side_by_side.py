@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
@@ -40,4 +40,9 @@ def side_by_side(
 
 
 def _staged(contract: Contract, paths: list[Path], batch: str, home: Home, given_up: Event) -> list[StagedFile]:
-    return [stage(path, contract, batch, home, given_up.is_set) for path in paths]
+    staged = []
+    for path in paths:
+        if given_up.is_set():
+            raise CancelledError
+        staged.append(stage(path, contract, batch, home, given_up.is_set))
+    return staged

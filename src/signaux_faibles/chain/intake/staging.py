@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -90,7 +90,8 @@ def stage(
         typed = stack.enter_context(_whole_parquet(rows, contract.staging.arrow))
         refused = stack.enter_context(_whole_parquet(rejects, REJECTS))
         stack.enter_context(unchanged(path))
-        for chunk in _while_wanted(one_ahead(reader.chunks()), given_up):  # the next block is typed meanwhile
+        chunks = stack.enter_context(closing(one_ahead(reader.chunks())))  # the next block is typed meanwhile
+        for chunk in _while_wanted(chunks, given_up):
             typed.write_table(_with_lineage(chunk.rows, contract, batch, path.name))
             refused.write_table(_rejects(chunk.rejects))
         if _sha256(path) != digest:  # the clock of a disk may be too coarse for two writings of the same size
