@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signaux_faibles.snapshot.search.companies import IndexedCompany
+from signaux_faibles.snapshot.search.companies import NAME_MARK, IndexedCompany, OtherNameKind
 from signaux_faibles.snapshot.search.vocabulary import MOST_CORRECTIONS, completions, corrections, distance, distances
 from signaux_faibles.snapshot.search.writing import build_register_index
 
@@ -88,3 +89,22 @@ def test_a_beginning_is_completed_unless_too_many_words_start_so(connection: sql
     assert completions(connection, "hotel", 2) == ["hotel", "hotels"]
     assert completions(connection, "hotel", 1) is None
     assert completions(connection, "zzz", 5) == []
+
+
+def test_a_company_bears_each_word_once_whether_in_its_names_or_in_its_towns(tmp_path: Path) -> None:
+    """« LIMOGES GARAGE » of Limoges, with a trade name that repeats a word, then another company of Limoges."""
+    mark, one = NAME_MARK, IndexedCompany("100000001", "LIMOGES GARAGE", None, None, None, True, "")
+    companies = [
+        one._replace(town_names="LIMOGES", other_names=f"{OtherNameKind.SIGN.value}{mark}GARAGE LIMOGES"),
+        one._replace(siren="100000002", name="GARAGE", town_names="LIMOGES"),
+        one._replace(siren="100000003", name="LIMOGES"),
+    ]
+    build_register_index(companies, tmp_path / "register")
+    with closing(sqlite3.connect(tmp_path / "register")) as index:
+        blocks = index.execute("SELECT length, words, companies FROM vocabulary").fetchall()
+    found = {
+        word.decode(): int(count)
+        for length, words, counts in blocks
+        for word, count in zip(np.frombuffer(words, f"S{length}"), np.frombuffer(counts, np.uint32), strict=True)
+    }
+    assert found == {"limoges": 3, "garage": 2}

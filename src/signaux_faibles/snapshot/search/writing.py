@@ -126,10 +126,10 @@ class BorneWords:
         self._by_word: Counter[str] = Counter()
         self._by_towns: Counter[tuple[str, ...]] = Counter()
 
-    def add(self, in_names: Iterable[str], in_towns: dict[str, None], towns: tuple[str, ...]) -> None:
-        """A company bears these words, each once in its names; `towns` are those of its towns, as one key."""
-        self._in_names.extend([word for word in in_names if word not in in_towns])
-        self._towns.append(towns)
+    def add(self, in_names: Iterable[str], towns: TownTerms) -> None:
+        """A company bears these words, each once in its names, and those of its towns; a word of both counts once."""
+        self._in_names.extend([word for word in in_names if word not in towns.words])
+        self._towns.append(towns.key)
 
     def count(self) -> None:
         """Count what was added, and forget it."""
@@ -159,7 +159,7 @@ def _terms(one: IndexedCompany, borne: BorneWords) -> str:
         wholes = " ".join(dict.fromkeys([wholes, *(WHOLE_NAME + squashed(other) for other in others)]))
     words |= dict.fromkeys([other for word in words if (other := otherwise_read(word))])
     towns = _town_terms(one.towns or "", one.town_names or "")
-    borne.add(words, towns.words, towns.key)
+    borne.add(words, towns)
     kind = _facets_of_kind(bool(one.active), one.section, one.headcount, one.procedure)
     places = _facets_of_places(one.departments or one.active_departments, one.towns or "", one.postcodes or "")
     return " ".join([one.siren, *words, wholes, *towns.terms, kind, places])
