@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from signaux_faibles.detection.errors import DetectionRefused
 from signaux_faibles.detection.learning.archive import promoted, read_model
-from signaux_faibles.detection.lists.archive import absent, archived_list, missing, numbers
+from signaux_faibles.detection.lists.archive import absent, archived_list, last_given, missing, numbers
 from signaux_faibles.home.damage import Damaged, read_json, run_again
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.manifest import FILE, Manifest, damaged_pages, damaged_sentence
@@ -18,7 +18,8 @@ from signaux_faibles.wording.french import counted
 def damages(home: Home) -> list[str]:
     """What is damaged or gone in a home: pointer, journal, manifests of snapshots and batches, promoted model, lists,
     what pages read."""
-    checks: list[Callable[[], object]] = [lambda: published(home), lambda: _model(home), lambda: missing(home)]
+    checks: list[Callable[[], object]] = [lambda: published(home), lambda: _model(home)]
+    checks += [lambda: last_given(home), lambda: missing(home)]
     for manifest in sorted(home.snapshots.glob(f"*/{FILE}")):
         checks.append(lambda folder=manifest.parent: Manifest.read(folder))  # type: ignore[misc]
     for batch in sorted(home.batches.glob("*.json")):
@@ -43,7 +44,7 @@ def _missing(home: Home) -> Iterator[str]:
     with suppress(Damaged):  # said above
         yield from (absent(home, number) for number in missing(home))
     if not home.current.exists() and home.publications.exists():
-        remedy = "plus rien n'est publié, alors que ce le fut. Publiez un instantané : sf publish (voir sf status)."
+        remedy = "plus rien n'est publié, alors que quelque chose l'a été. Publiez : sf publish (voir sf status)."
         yield str(Damaged(home.current, remedy, "manque"))
 
 

@@ -8,7 +8,15 @@ import pyarrow as pa
 import pytest
 
 from signaux_faibles.detection.errors import DetectionRefused
-from signaux_faibles.detection.lists.archive import PUBLISHED, act, add, alerted_before, archived, archived_list
+from signaux_faibles.detection.lists.archive import (
+    PUBLISHED,
+    act,
+    add,
+    alerted_before,
+    archived,
+    archived_list,
+    missing,
+)
 from signaux_faibles.detection.lists.moves import list_before
 from signaux_faibles.home.damage import Damaged
 from signaux_faibles.home.home import Home
@@ -96,6 +104,29 @@ def test_a_damaged_last_number_is_said_before_a_number_is_given_twice(home, cont
     assert [said for said in damages(home) if "last_number est abîmé" in said]
     (home.lists / "last_number").write_text("2\n", encoding="utf-8")
     assert add(home, {"label": "x", "month": "2026-11-01"}, {}, **MOMENT).number == 3
+
+
+def test_a_number_whose_list_was_never_written_is_not_a_list_that_is_gone(home):
+    """As after a disk was full, or in a home of before the numbers written were kept."""
+    (home.lists / "written_numbers").unlink()
+    (home.lists / "last_number").write_text("5\n", encoding="utf-8")
+    assert add(home, {"label": "x", "month": "2026-11-01"}, {}, **MOMENT).number == 6
+    assert missing(home) == []
+    assert alerted_before(home, date(2026, 11, 1), 18) == {"100000001"}
+    with pytest.raises(DetectionRefused, match="Pas de liste n° 4"):
+        archived_list(home, 4)
+    shutil.rmtree(home.lists / "1")
+    assert missing(home) == [1], "from the next list on"
+
+
+@pytest.mark.parametrize("content", [b"x\n", b"\xff"])
+def test_the_numbers_written_are_made_again(home, content):
+    file = home.lists / "written_numbers"
+    file.write_bytes(content)
+    assert [said for said in damages(home) if "written_numbers est abîmé : retirez-le" in said]
+    file.unlink()
+    add(home, {"label": "x", "month": "2026-11-01"}, {}, **MOMENT)
+    assert file.read_text(encoding="utf-8") == "1\n2\n3\n"
 
 
 def test_a_list_whose_folder_is_gone_is_said_and_its_alerts_are_not_forgotten(home):

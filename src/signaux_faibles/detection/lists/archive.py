@@ -40,7 +40,7 @@ DRAFT, PUBLISHED, WITHDRAWN = "draft", "published", "withdrawn"
 STATES = {DRAFT: "en brouillon", PUBLISHED: "publiée", WITHDRAWN: "retirée"}
 NEXT = {DRAFT: PUBLISHED, PUBLISHED: WITHDRAWN}
 """The state that may follow each one; a withdrawn list stays withdrawn."""
-CARD, ACTS, LAST = "card.json", "acts.jsonl", "last_number"
+CARD, ACTS, LAST, WRITTEN = "card.json", "acts.jsonl", "last_number", "written_numbers"
 
 
 @dataclass(frozen=True)
@@ -89,13 +89,15 @@ def numbers(home: Home) -> list[int]:
 
 
 def missing(home: Home) -> list[int]:
-    """The numbers that were given to a list whose folder is gone, in order.
+    """The numbers of the lists that were written whole and whose folder is gone, in order.
+
+    A number that was given to a list whose writing failed is none of them. Lists of before this was kept count from the
+    next one that is written.
 
     Raises:
-        Damaged: the last number given cannot be read.
+        Damaged: what keeps these numbers cannot be read.
     """
-    there = set(numbers(home))
-    return [number for number in range(1, _last_given(home.lists) + 1) if number not in there]
+    return sorted(_written(home.lists) - set(numbers(home)))
 
 
 def archived_list(home: Home, number: int) -> ArchivedList:
@@ -103,7 +105,7 @@ def archived_list(home: Home, number: int) -> ArchivedList:
 
     Raises:
         DetectionRefused: no list has this number, it is damaged, or its tables no longer match its card.
-        Damaged: no list has this number, and the last number given cannot be read.
+        Damaged: no list has this number, and what keeps the numbers of lists cannot be read.
     """
     folder = home.lists / str(number)
     if not (folder / CARD).exists():
@@ -116,6 +118,15 @@ def archived_list(home: Home, number: int) -> ArchivedList:
             "Restaurez ce fichier de votre sauvegarde, voir docs/recovery.md."
         )
     return frozen
+
+
+def last_given(home: Home) -> int:
+    """The last number given to a list, whether it was written or not; zero when there is none.
+
+    Raises:
+        Damaged: it cannot be read.
+    """
+    return _last_given(home.lists)
 
 
 def absent(home: Home, number: int) -> str:
@@ -159,6 +170,8 @@ def add(home: Home, card: Mapping[str, Any], tables: Mapping[str, pa.Table], *, 
     folder = home.lists
     remove_drafts(folder)  # of a writer that was killed: no other one holds the archive
     number = _next_number(folder)
+    write_text(folder / LAST, f"{number}\n")
+    whole = _written(folder) | set(numbers(home)) | {number}
     draft = folder / f".{number}.draft"
     draft.mkdir()
     hashes = {}
@@ -172,7 +185,7 @@ def add(home: Home, card: Mapping[str, Any], tables: Mapping[str, pa.Table], *, 
     write_text(draft / ACTS, _act(DRAFT, at, by, card=sha256(draft / CARD)))
     os.replace(draft, folder / str(number))
     flush(folder)
-    write_text(folder / LAST, f"{number}\n")  # after the folder, so that each number up to this one had a list
+    write_text(folder / WRITTEN, "".join(f"{one}\n" for one in sorted(whole)))
     return _read(folder / str(number))
 
 
@@ -218,6 +231,17 @@ def _next_number(folder: Path) -> int:
     """The number after the last one ever given, even if its folder is gone."""
     numbers_given = [int(one.name) for one in folder.glob("*") if one.name.isdigit()]
     return max([_last_given(folder), *numbers_given]) + 1
+
+
+def _written(folder: Path) -> set[int]:
+    """The numbers of the lists that were written whole."""
+    file = folder / WRITTEN
+    try:
+        return {int(line) for line in file.read_text(encoding="utf-8").split()}
+    except FileNotFoundError:
+        return set()
+    except ValueError as error:
+        raise Damaged(file, "retirez-le : la prochaine liste l'écrira de nouveau.") from error
 
 
 def _last_given(folder: Path) -> int:
