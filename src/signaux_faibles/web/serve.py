@@ -32,8 +32,9 @@ def serve(home: Home, host: str = "127.0.0.1", port: int = 8000) -> None:
         port: port to listen on.
 
     Raises:
-        CannotServe: a file of the pages is missing, pages would cross the network unencrypted, or nothing was ever
-            published in this folder, or what is published is damaged; nothing has been written then.
+        CannotServe: a file of the pages is missing, pages would cross the network unencrypted, nothing was ever
+            published in this folder, or what is published is damaged: nothing has been written then; or the
+            application database is not to be gone on with (`open_database`).
     """
     check_can_serve(home, host)
     open_database(home)
@@ -101,47 +102,18 @@ def open_database(home: Home) -> None:
     """Set up Django on a home folder, and bring its application database up to date.
 
     Raises:
-        CannotServe: the database is damaged, does not answer, is gone, or is of a later version; it is left as it is.
+        CannotServe: the database is damaged, does not answer, is gone, or is of a later version.
     """
     import django
-    from django.core.management import call_command
-    from django.db import DatabaseError, connection
 
     os.environ["SF_HOME"] = str(home.root.resolve())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "signaux_faibles.web.settings")
     ensure_keys(home)
-    django.setup()
-    try:
-        if refusal := _other_database(home):
-            raise CannotServe(f"{refusal} Voir docs/recovery.md.")
-        call_command("migrate", verbosity=0, interactive=False)
-    except DatabaseError as failure:
-        raise CannotServe(
-            f"La base de l'application ({connection.settings_dict['NAME']}) est abîmée ou ne répond pas : {failure}. "
-            "Rien n'y a été changé. Restaurez-la de votre sauvegarde, voir docs/recovery.md."
-        ) from failure
-
     home.journal.mkdir(exist_ok=True)  # empty until a month is sealed, and saved with the rest from the first day
+    django.setup()
+    from signaux_faibles.web.database.opening import DatabaseRefused, bring_up_to_date
 
-
-def _other_database(home: Home) -> str | None:
-    """Why a database is not the one to go on with: it was emptied, or a later version wrote it; None when it is."""
-    from django.db import connection
-    from django.db.migrations.loader import MigrationLoader
-
-    loader = MigrationLoader(connection)
-    if not loader.applied_migrations and home.journal.is_dir():
-        return (
-            f"La base de l'application ({connection.settings_dict['NAME']}) manque ou est vide, alors que ce dossier "
-            "a déjà servi : comptes et accompagnements y étaient. Restaurez-la de votre sauvegarde. Pour commencer "
-            f"une base vide, rangez ailleurs le dossier {home.journal}."
-        )
-    last: dict[str, str] = {}
-    for application, name in sorted(loader.disk_migrations):
-        last[application] = name
-    if any(name > last.get(application, name) for application, name in loader.applied_migrations):
-        return (
-            "La base de l'application a été écrite par une version plus récente, et ne revient jamais en arrière : "
-            "reprenez cette version, ou restaurez la base d'avant."
-        )
-    return None
+    try:
+        bring_up_to_date(home)
+    except DatabaseRefused as refused:
+        raise CannotServe(str(refused)) from refused

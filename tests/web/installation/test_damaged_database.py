@@ -47,8 +47,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def home(opened: Path, tmp_path: Path) -> Path:
     """A copy of it, as a backup makes one."""
-    (tmp_path / "journal").mkdir()
-    for name in ("application.sqlite3", "secret_key", "seal_key"):
+    for name in ("application.sqlite3", "application_database", "secret_key", "seal_key"):
         (tmp_path / name).write_bytes((opened / name).read_bytes())
     return tmp_path
 
@@ -59,7 +58,7 @@ def test_a_damaged_database_is_left_as_it_is_until_it_is_restored(home: Path, co
     whole = base.read_bytes()
     base.write_bytes(whole[:8192] if content == "cut" else b"no database " * 800)
     damaged = base.read_bytes()
-    assert "application.sqlite3) est abîmée ou ne répond pas" in refused(home, "account", "list")
+    assert "application.sqlite3) est abîmée" in refused(home, "account", "list")
     assert base.read_bytes() == damaged
     base.write_bytes(whole)
     assert typed(home, "account", "list").returncode == 0
@@ -69,9 +68,27 @@ def test_a_damaged_database_is_left_as_it_is_until_it_is_restored(home: Path, co
 def test_no_empty_database_takes_the_place_of_one_that_was_in_use(home: Path, state: str) -> None:
     base = home / "application.sqlite3"
     base.unlink() if state == "gone" else base.write_bytes(b"")
-    assert "alors que ce dossier a déjà servi" in refused(home, "account", "list")
-    (home / "journal").rename(home / "journal-before")
+    assert "alors qu'elle a déjà servi" in refused(home, "account", "list")
+    assert base.exists() is (state == "empty"), "none is made in its place"
+    (home / "application_database").unlink()
     assert typed(home, "account", "list").returncode == 0
+
+
+def test_a_database_that_does_not_answer_is_not_called_damaged(home: Path) -> None:
+    """Nobody should put the copy of the night over a database that is only busy."""
+    with closing(sqlite3.connect(home / "application.sqlite3", isolation_level=None)) as base:
+        base.execute("PRAGMA journal_mode = DELETE")
+        base.execute("BEGIN EXCLUSIVE")
+        words = refused(home, "account", "list")
+    assert "ne répond pas : database is locked" in words
+    assert "estaurez" not in words
+    assert typed(home, "account", "list").returncode == 0
+
+
+def test_a_start_that_failed_before_any_table_is_started_again(tmp_path: Path) -> None:
+    (tmp_path / "journal").mkdir()
+    (tmp_path / "application.sqlite3").write_bytes(b"")
+    assert typed(tmp_path, "account", "list").returncode == 0
 
 
 def test_a_database_of_a_later_version_is_not_opened(home: Path) -> None:
