@@ -130,11 +130,16 @@ def _write_cell(sheet: Any, row: int, n: int, kind: str, value: Value, formats: 
     if value is None:
         return
     if isinstance(value, str):
-        sheet.write_string(row, n, spelled_out(value))
+        sheet.write_string(row, n, _literal(spelled_out(value)))
     elif isinstance(value, date):
         sheet.write_datetime(row, n, datetime.combine(value, datetime.min.time()), formats[kind])
     else:
         sheet.write_number(row, n, value, formats[kind])
+
+
+def _literal(text: str) -> str:
+    """The text, which the library would write as markup if it began and ended with its tag of rich text."""
+    return f" {text}" if text.startswith("<r>") and text.endswith("</r>") else text
 
 
 def _write_parameters(book: Any, parameters: Parameters, bold: Any) -> None:
@@ -144,4 +149,4 @@ def _write_parameters(book: Any, parameters: Parameters, bold: Any) -> None:
     lines = [*([(FICTITIOUS, "Entreprises, montants et alertes sont inventés.")] * parameters.fictitious)]
     for row, (name, text) in enumerate([*lines, *parameters.lines]):
         sheet.write_string(row, 0, legible(name), bold)
-        sheet.write_string(row, 1, legible(text))
+        sheet.write_string(row, 1, _literal(legible(text)))

@@ -89,10 +89,14 @@ def test_a_list_may_do_without_a_source_and_says_so(listed_home: Home, drafted: 
 LOST = {"name": "paydex", "label": "Altares (Paydex)", "learned": 0.2, "scored": 1.0, "spread": 0.0, "variable": "x",
         "entering": 0, "leaving": 0, "loss": 0.004, "moved": True}  # fmt: skip
 SAID = {
-    "lost": (LOST, "inconnue pour 20 % des valeurs apprises, 100 % ce mois-ci. La liste se fait déjà sans elle."),
+    "lost": (
+        LOST,
+        "inconnue pour 20 % des valeurs dans les mois appris, inconnue ce mois-ci. La liste se fait déjà sans elle.",
+    ),
+    "always known before": (LOST | {"learned": 0.004}, "toujours connue dans les mois appris, inconnue ce mois-ci."),
     "part of it": (
         LOST | {"scored": 0.6, "entering": 1, "leaving": 12},
-        "60 % ce mois-ci. Sans elle, 1 entreprise entrerait en alerte et 12 sortiraient.",
+        "inconnue pour 60 % des valeurs ce mois-ci. Sans elle, 1 entreprise entrerait en alerte et 12 sortiraient.",
     ),
     "spread otherwise": (LOST | {"scored": 0.2}, "ses valeurs ne sont plus réparties de même (surtout « x »)."),
     "its loss": (

@@ -18,7 +18,9 @@ from signaux_faibles.web.alert_work.state import (
     last_mark,
     may_undo,
     standing,
+    stands,
     state_of,
+    undos_named,
 )
 from signaux_faibles.web.rights.alert_work import AsideReason, WorkAct
 
@@ -187,6 +189,30 @@ UNDOABLE = {
 @pytest.mark.parametrize(("marks", "expected"), UNDOABLE.values(), ids=UNDOABLE)
 def test_an_agent_undoes_their_last_act_on_the_list_that_they_read(marks: list[WorkMark], *, expected: bool) -> None:
     assert may_undo(1, marks, NOW.list_number) is expected
+
+
+def test_an_undo_names_what_it_took_away() -> None:
+    read = undos_named([SEEN, ASIDE, UNDO, UNDO, UNDO])
+    assert [one.words for one in read[2:]] == [
+        "Acte annulé : Écartée : Soutien du groupe", "Acte annulé : Vue", "Acte annulé"
+    ]  # fmt: skip
+    assert state_of(read, NOW) == state_of([SEEN, ASIDE, UNDO, UNDO, UNDO], NOW)
+
+
+STANDS = {
+    "the last act": ([SEEN, DONE], 2, True),
+    "an act followed by another": ([SEEN, DONE], 1, True),
+    "an act that is undone": ([SEEN, DONE, UNDO], 2, False),
+    "an act whose successor is undone": ([SEEN, DONE, UNDO], 1, True),
+    "an undo that is the last act": ([SEEN, UNDO], 2, True),
+    "an undo, and the act was done again": ([SEEN, UNDO, SEEN], 2, False),
+    "an act done again once it was undone": ([SEEN, UNDO, replace(SEEN)], 3, True),
+}
+
+
+@pytest.mark.parametrize(("marks", "version", "expected"), STANDS.values(), ids=STANDS)
+def test_an_act_sent_twice_is_written_if_it_stands(marks: list[WorkMark], version: int, *, expected: bool) -> None:
+    assert stands([replace(mark) for mark in marks], version) is expected
 
 
 def test_an_alert_seen_in_another_list_says_when() -> None:

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from harness.tiny_home import ATELIERS, CEVENOL, ELEONORE
+from harness.tiny_home import ATELIERS, CEVENOL, ELEONORE, HEALTHY
+from signaux_faibles.web.accounts.models import Habilitation
 from signaux_faibles.web.alert_work.models import WorkEvent
 from signaux_faibles.web.rights.alert_work import WorkAct, WorkRefusal
 
@@ -68,8 +69,8 @@ def test_the_page_of_a_company_undoes_the_last_act_of_its_reader_alone(signed_in
     sent = offered(crp.get(address).content.decode(), label)
     assert crp.post("/listes/2/annulation", sent)["Location"] == f"{address}#travail"
     page = words(crp.get(address))
-    assert ("À traiter" in page, label in page) == (True, False)
-    assert "Acte annulé, par Camille (DREETS)" in page, "what was done is still to be read"
+    assert ("Acte annulé." in page, "À traiter" in page, label in page) == (True, True, False)
+    assert "Acte annulé : Traitée, par Camille (DREETS)" in page, "what was done is still to be read"
     assert "jointe mardi" in page
 
 
@@ -99,8 +100,8 @@ def test_what_somebody_did_since_stays_and_is_said(signed_in: SignedIn) -> None:
     answer = undo(crp, ATELIERS.siren, CEVENOL.siren)
     said = words(answer)
     assert answer.status_code == 409
-    assert "1 alerte enregistrée, 1 refusée" in said
-    assert "a écrit « Vue » pendant ce temps : votre acte n’est pas enregistré." in said
+    assert "Acte annulé sur 1 alerte, pas sur 1" in said
+    assert "a écrit « Vue » pendant ce temps : votre acte n’est pas annulé." in said
     assert "Enregistrer quand même" not in said, "an undo would then be of another act"
     acts = WorkEvent.objects.order_by("pk").values_list("siren", "act")
     assert [*acts][2:] == [(ATELIERS.siren, "SEEN"), (CEVENOL.siren, "UNDO")]
@@ -121,8 +122,53 @@ def test_a_version_that_was_never_read_undoes_nothing(signed_in: SignedIn, versi
     crp = signed_in(CRP)
     act(crp, ATELIERS.siren)
     sent = {"siren": [ATELIERS.siren], f"version-{ATELIERS.siren}": version}
-    assert crp.post("/listes/2/annulation", sent).status_code in (409, 422)
+    assert crp.post("/listes/2/annulation", sent).status_code == 422
     assert WorkEvent.objects.count() == 1
+
+
+def test_the_same_act_is_written_again_once_it_was_undone(signed_in: SignedIn) -> None:
+    """From a page that was opened before: it is no double click, and must not be called written."""
+    crp = signed_in(CRP)
+    act(crp, ATELIERS.siren)
+    undo(crp, ATELIERS.siren)
+    answer = act(crp, ATELIERS.siren)
+    assert (answer.status_code, WorkEvent.objects.count()) == (409, 2)
+    assert "Vous avez écrit « Acte annulé : Traitée » après avoir ouvert cette page" in words(answer)
+    assert act(crp, ATELIERS.siren, version=2).status_code == 302
+    assert undo(crp, ATELIERS.siren).status_code == 409, "the act that stands is another one"
+    assert "Traitée" in words(crp.get("/listes?work=toutes"))
+
+
+def test_whoever_undoes_their_own_act_is_not_said_to_have_undone_another(signed_in: SignedIn) -> None:
+    crp, codefi = signed_in(CRP), signed_in(CODEFI)
+    act(crp, ATELIERS.siren)
+    act(codefi, ATELIERS.siren, version=1, act="SEEN")
+    undo(codefi, ATELIERS.siren, version=2)
+    said = words(undo(crp, ATELIERS.siren))
+    assert "Dominique (DRFIP) a écrit « Acte annulé : Vue » pendant ce temps : votre acte n’est pas annulé." in said
+    assert undo(crp, ATELIERS.siren, version=3).status_code == 302, "once read, it is the last that stands"
+
+
+def test_what_is_written_of_an_act_that_is_refused_elsewhere_is_undone_too(signed_in: SignedIn) -> None:
+    crp = signed_in(CRP)
+    act(crp, ATELIERS.siren, HEALTHY.siren)
+    sent = offered(crp.get("/listes/2").content.decode())
+    assert sent["siren"] == [ATELIERS.siren]
+    assert crp.post("/listes/2/annulation", sent).status_code == 302
+
+
+def test_another_list_offers_the_undo_on_the_list_of_the_act(signed_in: SignedIn) -> None:
+    crp = signed_in(CRP)
+    act(crp, ATELIERS.siren)
+    assert 'action="/listes/2/annulation"' in crp.get("/listes/1").content.decode()
+
+
+def test_what_was_done_is_not_said_to_whom_may_not_read_it_any_more(signed_in: SignedIn) -> None:
+    crp = signed_in(CRP)
+    act(crp, ATELIERS.siren, page="entreprise", then="suivante", query="liste=2&filtres=")
+    Habilitation.objects.filter(account__email="crp@demo.example", family="detection").delete()
+    page = words(crp.get(f"/entreprises/{CEVENOL.siren}"))
+    assert ("« Traitée », enregistré." in page, ATELIERS.name in page) == (False, False)
 
 
 def test_an_act_of_a_form_cannot_be_an_undo(signed_in: SignedIn) -> None:

@@ -151,14 +151,19 @@ def test_an_act_is_undone_by_a_key_from_the_list_and_from_the_page_of_a_company(
     page.keyboard.press("u")
     expect(page.get_by_text("Acte annulé sur 2 alertes.")).to_be_visible()
     assert rows.all_inner_texts() == before
-    page.goto(f"{live_server.url}/entreprises/{ATELIERS.siren}")
+    page.goto(f"{live_server.url}/entreprises/{ATELIERS.siren}?liste=2&filtres=level%3Delevee")
     page.keyboard.press("m")
     page.keyboard.type("Vue")
     page.keyboard.press("Control+Enter")
-    expect(page.get_by_role("button", name="Annuler votre dernier acte")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text(CEVENOL.name)
+    expect(page.get_by_text(f"{ATELIERS.name} : « Vue », enregistré.")).to_be_visible()
     check_accessible(page)
     page.keyboard.press("u")
+    expect(page.get_by_text("Acte annulé.", exact=True)).to_be_visible()
     expect(page.locator("#travail strong").first).to_have_text("À traiter")
+    page.keyboard.press("u")
+    page.wait_for_timeout(300)
+    assert WorkEvent.objects.count() == 6, "once undone, the key does nothing more"
 
 
 def test_keys_are_turned_off_and_on_again(already_in: SignIn, live_server: LiveServer) -> None:
@@ -194,6 +199,12 @@ def test_ticked_companies_are_set_aside_together(already_in: SignIn, live_server
     page.get_by_label("Acte").select_option("Écartée")
     page.get_by_role("button", name="Enregistrer").click()
     expect(page.get_by_label("Motif, pour écarter")).to_be_focused()
+    page.get_by_label("Motif, pour écarter").evaluate("field => { field.required = false; }")
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_role("heading", name="Rien n’est enregistré")).to_be_visible()
+    check_accessible(page)
+    page.go_back()
+    page.locator("summary", has_text="Agir sur les entreprises cochées").click()
     page.get_by_role("button", name="Cocher toute la page").click()
     page.get_by_label("Acte").select_option("Écartée jusqu’à aggravation")
     page.get_by_label("Motif, pour écarter").select_option("Soutien du groupe")

@@ -152,6 +152,15 @@ def test_a_text_is_never_a_formula_nor_a_link(signed_in: SignedIn, settings: Set
     assert [(cell.value, cell.data_type, cell.hyperlink) for cell in cells] == [(name, "s", None) for name in FORMULAS]
 
 
+def test_a_text_is_never_markup(signed_in: SignedIn) -> None:
+    """The library writes as it stands a text between its tags of rich text: the sheet would not open."""
+    crp, note = signed_in(CRP), "<r>1 < 2</r>"
+    crp.post(
+        "/listes/2/travail", {"siren": ATELIERS.siren, f"version-{ATELIERS.siren}": "0", "act": "SEEN", "note": note}
+    )
+    assert rows(book(crp))[ATELIERS.siren]["Note"].value == f" {note}"
+
+
 def test_the_banque_de_france_never_leaves(signed_in: SignedIn, settings: Settings, tmp_path: Path) -> None:
     """Even for an agent who reads it: its reason is confidential in the file."""
     home = TinyHome(tmp_path)

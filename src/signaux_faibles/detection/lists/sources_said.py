@@ -27,8 +27,14 @@ def moved(one: Mapping[str, Any]) -> str:
     label = one["label"]
     learned, scored = percent(one["learned"], 0), percent(one["scored"], 0)
     if learned != scored:
-        return f"{label} : inconnue pour {learned} des valeurs apprises, {scored} ce mois-ci."
+        return f"{label} : {_gaps(one['learned'])} dans les mois appris, {_gaps(one['scored'])} ce mois-ci."
     return f"{label} : ses valeurs ne sont plus réparties de même (surtout « {one['variable']} »)."
+
+
+def _gaps(share: float) -> str:
+    """How much of a source is not known: « toujours connue », « inconnue pour 20 % des valeurs », « inconnue »."""
+    words = {0: "toujours connue", 100: "inconnue"}
+    return words.get(round(100 * share), f"inconnue pour {percent(share, 0)} des valeurs")
 
 
 def _without(one: Mapping[str, Any]) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from signaux_faibles.snapshot.served.lists import Alert, PublishedList, alerts_of
 from signaux_faibles.snapshot.shelf import Snapshot
 from signaux_faibles.web.alert_work.events import Overtaken, Seen, SentAct, marks_of, write_act
-from signaux_faibles.web.alert_work.state import may_undo
+from signaux_faibles.web.alert_work.state import WorkMark, may_undo
 from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.lists.candidate import in_procedure
 from signaux_faibles.web.rights.agent import CompanyTies
@@ -75,7 +75,7 @@ def act_on(
         act_for_one = replace(
             asked,
             assignee_ties=theirs(siren, alert.active_departments) if theirs and alert else None,
-            own=may_undo(reader.account.pk, marks.get(siren, ())[:version], published.number),
+            own=_own(reader, marks.get(siren, ()), version, published),
         )
         refusal = work_refusal(reader.agent, ties, act_for_one, reader.today) if alert else WorkRefusal.NOT_IN_LIST
         if alert is None or refusal is WorkRefusal.NOT_IN_LIST:
@@ -92,6 +92,11 @@ def act_on(
                 refused[siren] = RefusedCompany(_name(alert), str(overtaken), overtaken=True, again=again)
     acts = {siren: version + 1 for siren, version in versions.items() if siren not in refused}
     return BulkOutcome(acts, tuple(refused.values()))
+
+
+def _own(reader: Reader, marks: Sequence[WorkMark], version: int, published: PublishedList) -> bool:
+    """Whether the last act that stood when the agent read the state is theirs; of a version that exists."""
+    return 0 < version <= len(marks) and may_undo(reader.account.pk, marks[:version], published.number)
 
 
 def _seen(alert: Alert, version: int, published: PublishedList, snapshot: Snapshot) -> Seen:

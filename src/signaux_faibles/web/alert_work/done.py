@@ -1,15 +1,22 @@
-"""What an act did, said once on the page that follows: the alerts themselves may have left the list."""
+"""What an act did, said once on the page that follows, with the way to undo it: the alerts may have left the list."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
+from enum import Enum
 
-from signaux_faibles.snapshot.served.company import known_companies
+from signaux_faibles.snapshot.served.company import Company, company_of
+from signaux_faibles.sources.families import Family
+from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.request import AgentRequest
 
-KEY = "alert_work_written"
-LEFT = "alert_work_left"
+
+class SaidOn(Enum):
+    """The kind of page that says what was done, by its key in a session."""
+
+    LIST = "alert_work_on_list"
+    COMPANY = "alert_work_on_company"
 
 
 @dataclass(frozen=True)
@@ -17,47 +24,32 @@ class WrittenActs:
     """An act that was written, in a sentence.
 
     Attributes:
+        list_number: the list where it was done.
         undoable: by siren, the version of the state that it made, for whoever wants it back as it was.
+        siren: of the company, where it was done on its page; else empty.
     """
 
     sentence: str
-    undoable: Mapping[str, int] = field(default_factory=dict)
-
-
-def announce_done(request: AgentRequest, written: WrittenActs) -> None:
-    """Keep what was done for the next list that the agent opens."""
-    request.session[KEY] = [written.sentence, dict(written.undoable)]
-
-
-def done_just_now(request: AgentRequest) -> WrittenActs | None:
-    """What was done since the last list was opened; once."""
-    return WrittenActs(*request.session.pop(KEY)) if KEY in request.session else None
-
-
-@dataclass(frozen=True)
-class LeftAlert:
-    """An alert that the agent marked before they went on to the next.
-
-    Attributes:
-        name: of the company; None where INSEE masks it.
-        list_number, version: the list where it was marked, and the version of its state since, which an undo sends.
-    """
-
-    siren: str
-    name: str | None
-    words: str
     list_number: int
-    version: int
+    undoable: Mapping[str, int] = field(default_factory=dict)
+    siren: str = ""
 
 
-def announce_left(request: AgentRequest, siren: str, words: str, list_number: int, version: int) -> None:
-    """Keep what was done on an alert for the page of the next company."""
-    request.session[LEFT] = [siren, words, list_number, version]
+def announce(request: AgentRequest, page: SaidOn, written: WrittenActs) -> None:
+    """Keep what was done for the next page of a kind that the agent opens."""
+    request.session[page.value] = list(astuple(written))
 
 
-def left_just_now(request: AgentRequest) -> LeftAlert | None:
-    """What was done on the alert that the agent comes from; once."""
-    if LEFT not in request.session:
+def announced(request: AgentRequest, page: SaidOn) -> WrittenActs | None:
+    """What was done since the last page of a kind was opened; once."""
+    return WrittenActs(*request.session.pop(page.value)) if page.value in request.session else None
+
+
+def done_on_company(request: AgentRequest, reader: Reader) -> tuple[WrittenActs, Company] | None:
+    """What was just done on the page of a company, and which; nothing of one whose alert is closed to the agent now."""
+    written = announced(request, SaidOn.COMPANY)
+    company = company_of(request.snapshot, written.siren) if written else None
+    if written is None or company is None:
         return None
-    siren, *done = request.session.pop(LEFT)
-    return LeftAlert(siren, known_companies(request.snapshot, [siren]).get(siren), *done)
+    allowed = reader.asking(company.siren, company.active_departments)(Family.DETECTION).allowed
+    return (written, company) if allowed else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils import timezone
 from signaux_faibles.detection.levels import Level
 from signaux_faibles.web.accounts.models import Account
 from signaux_faibles.web.alert_work.models import WorkEvent
-from signaux_faibles.web.alert_work.state import WorkMark
+from signaux_faibles.web.alert_work.state import WorkMark, stands, undos_named
 from signaux_faibles.web.rights.alert_work import AsideReason, AskedAct, WorkAct
 
 
@@ -120,23 +120,25 @@ SENT = ("siren", "version", "act", "reason", "until", "assignee", "note", "by", 
 
 
 def _written_already(row: WorkEvent) -> WorkEvent:
-    """The act that the same agent wrote on the same state.
+    """The act that the same agent wrote on the same state, where it still stands.
 
     Raises:
-        Overtaken: it is another one.
+        Overtaken: it is another one, or it was undone since.
     """
     same: WorkEvent | None = WorkEvent.objects.filter(**{name: getattr(row, name) for name in SENT}).first()
-    if same is None:
-        raise _overtaken(row)
+    marks = marks_of([row.siren])[row.siren]
+    if same is None or not stands(marks, same.version):
+        raise _overtaken(row, marks)
     return same
 
 
-def _overtaken(row: WorkEvent) -> Overtaken:
-    acts = WorkEvent.objects.filter(siren=row.siren).select_related("by", "assignee")
-    last = acts.order_by("-version").first()
-    if last is None:
+def _overtaken(row: WorkEvent, marks: Sequence[WorkMark]) -> Overtaken:
+    if not marks:
         return Overtaken("L’état de cette alerte n’est pas celui que vous aviez lu : rechargez la page.")
-    words = mark_of(last, "", last.assignee.name if last.assignee else "").words
-    own_words = f"Vous avez écrit « {words} » après avoir ouvert cette page : ce nouvel acte n’est pas enregistré."
-    theirs = f"{last.by.signature} a écrit « {words} » pendant ce temps : votre acte n’est pas enregistré."
-    return Overtaken(own_words if last.by_id == row.by_id else theirs, last.version)
+    last = undos_named(marks)[-1]
+    undoing = row.act == WorkAct.UNDO.name
+    lost = "votre acte n’est pas annulé" if undoing else "votre acte n’est pas enregistré"
+    if last.by_id != row.by_id:
+        return Overtaken(f"{last.by} a écrit « {last.words} » pendant ce temps : {lost}.", len(marks))
+    lost = "cet acte n’est pas annulé" if undoing else "ce nouvel acte n’est pas enregistré"
+    return Overtaken(f"Vous avez écrit « {last.words} » après avoir ouvert cette page : {lost}.", len(marks))

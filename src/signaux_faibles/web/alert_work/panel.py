@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from signaux_faibles.snapshot.served.lists import PublishedList
 from signaux_faibles.web.alert_work.events import marks_of
 from signaux_faibles.web.alert_work.forms import WorkForm, assignable
-from signaux_faibles.web.alert_work.state import Now, WorkMark, WorkState, may_undo, state_of
+from signaux_faibles.web.alert_work.state import Now, WorkMark, WorkState, may_undo, state_of, undos_named
 from signaux_faibles.web.consultation.company_sheet import CompanySheet
 from signaux_faibles.web.consultation.reading import Reader
 from signaux_faibles.web.lists.candidate import in_procedure
@@ -42,11 +42,17 @@ class WorkPanel:
             return None
         marks = marks_of([siren])[siren]
         if alert.entry is None or alert.entry.level is None:
-            return cls(alert.published, None, tuple(reversed(marks)), None) if marks else None
+            return cls(alert.published, None, tuple(reversed(undos_named(marks))), None) if marks else None
         procedure = in_procedure(sheet.procedures.standing)
         before = [(one.number, level) for one, level in alert.history if one.month < alert.published.month]
         now = Now(alert.published.number, alert.entry.level, procedure, reader.today, before)
         form = WorkForm(None, people=assignable(reader.agent, reader.today))
         works = may_work(reader.agent, reader.ties(siren, sheet.company.active_departments), reader.today)
         undoable = works and may_undo(reader.account.pk, marks, alert.published.number)
-        return cls(alert.published, state_of(marks, now), tuple(reversed(marks)), form if works else None, undoable)
+        return cls(
+            alert.published,
+            state_of(marks, now),
+            tuple(reversed(undos_named(marks))),
+            form if works else None,
+            undoable,
+        )

@@ -36,7 +36,7 @@ OF_THE_LIST = {WorkAct.SEEN: AlertState.SEEN, WorkAct.DONE: AlertState.DONE}
 class WorkMark:
     """An act as the state reads it: who, when, on which list, with which level and procedure before their eyes.
 
-    `by` is the signature of its author, `by_id` their account.
+    `by` is the signature of its author, `by_id` their account; `undid` what an undo took away, in words.
     """
 
     act: WorkAct
@@ -51,10 +51,13 @@ class WorkMark:
     assignee_id: int = 0
     note: str = ""
     by_id: int = 0
+    undid: str = ""
 
     @property
     def words(self) -> str:
         """What was done: « Écartée jusqu’au 3 janvier 2027 : Soutien du groupe »."""
+        if self.undid:
+            return f"{self.act.value} : {self.undid}"
         return act_words(self.act, self.reason, self.until, self.assignee)
 
 
@@ -162,6 +165,26 @@ def standing(marks: Sequence[WorkMark]) -> list[WorkMark]:
         elif stack:
             stack.pop()
     return stack
+
+
+def stands(marks: Sequence[WorkMark], version: int) -> bool:
+    """Whether the act that made a version is still what was asked: not undone since; an undo, the last act."""
+    mark = marks[version - 1]
+    last = version == len(marks)
+    return last if mark.act is WorkAct.UNDO else any(one is mark for one in standing(marks))
+
+
+def undos_named(marks: Sequence[WorkMark]) -> list[WorkMark]:
+    """The same acts, oldest first, each undo with the words of what it took away."""
+    stack: list[WorkMark] = []
+    named: list[WorkMark] = []
+    for mark in marks:
+        if mark.act is not WorkAct.UNDO:
+            stack.append(mark)
+            named.append(mark)
+        else:
+            named.append(replace(mark, undid=stack.pop().words) if stack else mark)
+    return named
 
 
 def may_undo(account: int, marks: Sequence[WorkMark], list_number: int) -> bool:

@@ -14,7 +14,7 @@ from signaux_faibles.snapshot.served.lists import PublishedList, published_lists
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.access import open_to_agents
 from signaux_faibles.web.alert_work.bulk import BulkOutcome, act_on
-from signaux_faibles.web.alert_work.done import WrittenActs, announce_done, announce_left
+from signaux_faibles.web.alert_work.done import SaidOn, WrittenActs, announce
 from signaux_faibles.web.alert_work.events import UNDOING
 from signaux_faibles.web.alert_work.forms import MOST_ALERTS, SavedFilterForm, WorkForm, assignable, words_of
 from signaux_faibles.web.alert_work.models import Filtered
@@ -62,13 +62,13 @@ def work_on_list(request: AgentRequest, number: int) -> HttpResponse:
     if not outcome.refused:
         one = next(iter(versions)) if len(versions) == 1 else ""
         if request.POST.get("page") == COMPANY:
-            following = _next(request, one, reader)
-            if following:
-                announce_left(request, one, words_of(sent), number, outcome.acts[one])
-            return redirect(following or _back(request.POST, number, one))
-        sentence = f"{counted(outcome.written, 'alerte enregistrée', 'alertes enregistrées')} : « {words_of(sent)} »."
-        announce_done(request, WrittenActs(sentence, outcome.acts))
+            sentence = f"« {words_of(sent)} », enregistré."
+            announce(request, SaidOn.COMPANY, WrittenActs(sentence, number, outcome.acts, one))
+            return redirect(_next(request, one, reader) or _back(request.POST, number, one))
+        _announce_on_list(request, number, outcome, words_of(sent))
         return redirect(_row(request, published, one, reader) or _back(request.POST, number, one))
+    if outcome.written:
+        _announce_on_list(request, number, outcome, words_of(sent))
     again = [one.again for one in outcome.refused if one.again]
     status = 409 if outcome.overtaken else 422
     return _outcome(request, number, outcome, [], status, {"work_form": form, "again": again})
@@ -87,10 +87,14 @@ def undo_on_list(request: AgentRequest, number: int) -> HttpResponse:
         return redirect("alert_list", number)
     outcome = act_on(published, versions, UNDOING, reader=Reader.of(request), snapshot=request.snapshot)
     if outcome.refused:
-        return _outcome(request, number, outcome, [], 409 if outcome.overtaken else 422)
-    if outcome.written and request.POST.get("page") != COMPANY:
-        announce_done(request, WrittenActs(f"Acte annulé sur {counted(outcome.written, 'alerte', 'alertes')}."))
-    return redirect(_back(request.POST, number, next(iter(versions)) if len(versions) == 1 else ""))
+        return _outcome(request, number, outcome, [], 409 if outcome.overtaken else 422, {"undo": True})
+    one = next(iter(versions)) if len(versions) == 1 else ""
+    if one and request.POST.get("page") == COMPANY:
+        announce(request, SaidOn.COMPANY, WrittenActs("Acte annulé.", number, siren=one))
+    elif versions:
+        sentence = f"Acte annulé sur {counted(outcome.written, 'alerte', 'alertes')}."
+        announce(request, SaidOn.LIST, WrittenActs(sentence, number))
+    return redirect(_back(request.POST, number, one))
 
 
 @ACT
@@ -118,6 +122,11 @@ def forget_filter(request: AgentRequest, number: int) -> HttpResponse:
     if request.method == "POST":
         delete_filter(request.user, request.POST.get("filtre", ""))
     return redirect(_back(request.POST, number, ""))
+
+
+def _announce_on_list(request: AgentRequest, number: int, outcome: BulkOutcome, words: str) -> None:
+    sentence = f"{counted(outcome.written, 'alerte enregistrée', 'alertes enregistrées')} : « {words} »."
+    announce(request, SaidOn.LIST, WrittenActs(sentence, number, outcome.acts))
 
 
 def _versions(sent: QueryDict) -> dict[str, int]:

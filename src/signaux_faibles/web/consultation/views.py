@@ -12,7 +12,7 @@ from signaux_faibles.snapshot.served.lists import published_lists
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.access import open_to_agents
 from signaux_faibles.web.accounts.session_terms import last_visit
-from signaux_faibles.web.alert_work.done import left_just_now
+from signaux_faibles.web.alert_work.done import done_on_company
 from signaux_faibles.web.alert_work.panel import WorkPanel
 from signaux_faibles.web.circulation.models import Announcement
 from signaux_faibles.web.consultation.accounts.comparables import ComparablesPage
@@ -108,7 +108,7 @@ def listed(request: AgentRequest, siren: str, sheet: CompanySheet, reader: Reade
     return {
         "neighbours": Neighbours.read(request.GET, siren, reader=reader, snapshot=snapshot),
         "work": WorkPanel.read(sheet, reader),
-        "left": left_just_now(request),
+        "done": done_on_company(request, reader),
     }
 
 

@@ -34,7 +34,7 @@ from signaux_faibles.web.courriers.steps import LetterStepKind
 from signaux_faibles.web.courriers.templates import TemplateRefused, template_of
 from signaux_faibles.web.courriers.views import MEANWHILE, kind_of, word_file
 from signaux_faibles.web.request import AgentRequest
-from signaux_faibles.web.selections.chosen import ORIGIN, Chosen
+from signaux_faibles.web.selections.chosen import Chosen, origin_of
 from signaux_faibles.wording.french import day_label
 
 NOT_HERE = "Aucun établissement dans votre zone."
@@ -106,7 +106,7 @@ def letters(request: AgentRequest) -> HttpResponse:
         "kinds": [(one, one is kind) for one in TemplateKind],
         "form": form,
         "notice": notice or chosen.refusal,
-        "origin": [(name, request.POST[name]) for name in ORIGIN if name in request.POST],
+        "origin": origin_of(request.POST),
         "back": chosen.back,
     }
     return render(request, "courriers/letters.html", context, status=422 if form.errors or context["notice"] else 200)

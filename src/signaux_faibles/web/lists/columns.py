@@ -203,7 +203,7 @@ def order_of(asked: str, may_sort: Callable[[Family], bool]) -> ListOrder:
 
 
 def fact_line(debts: DebtFacts | None) -> str:
-    """Why a company is in alert in one line: « 34 k€, part salariale depuis juillet, +17 k€ en 3 mois ».
+    """What a company owes in one line: « 34 k€, part salariale depuis juillet, +17 k€ en 3 mois ».
 
     Empty where nothing is owed nor was three months before, or where the agent may read nothing.
     """

@@ -16,7 +16,7 @@ from signaux_faibles.snapshot.archived.promises import aftermath, promise_senten
 from signaux_faibles.snapshot.served.lists import PublishedList, published_lists
 from signaux_faibles.web.access import open_to_agents
 from signaux_faibles.web.accompagnements.pages.views import actor_of
-from signaux_faibles.web.alert_work.done import done_just_now
+from signaux_faibles.web.alert_work.done import SaidOn, announced
 from signaux_faibles.web.alert_work.forms import WorkForm, assignable
 from signaux_faibles.web.alert_work.models import Filtered
 from signaux_faibles.web.alert_work.saved import filters_of
@@ -68,7 +68,7 @@ def _page(request: AgentRequest, lists: list[PublishedList], chosen: PublishedLi
     template = "lists/_results.html" if fragment else "lists/list.html"
     content: dict[str, Any] = vars(asking) | {"lists": lists, "chosen": chosen, "page": page, "fragment": fragment}
     content["withdrawn"] = withdrawn_since(lists, chosen)
-    content["done"] = done_just_now(request)
+    content["done"] = announced(request, SaidOn.LIST)
     content["tabs"] = ListTabs.of(lists, chosen)
     content["facets"] = facets(asking.filters, page.selected.counts)
     if page.decision.allowed:

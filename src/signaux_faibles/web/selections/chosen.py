@@ -12,7 +12,7 @@ from signaux_faibles.web.request import sent_number
 
 NOBODY = "Cochez une entreprise au moins."
 ORIGIN = ("liste", "entreprise", "query")
-"""Fields that say where a selection was made: `page_of` reads them, each page passes them on."""
+"""Fields that say where a selection was made: `page_of` reads them, each form passes them on."""
 TOO_MANY = f"Au plus {MOST_ALERTS} entreprises à la fois : rien n’est fait, cochez-en moins."
 
 
@@ -37,6 +37,11 @@ class Chosen:
         digits = dict.fromkeys(one for one in ticked if one.isdecimal() and len(one) in (9, 14))
         refusal = NOBODY if not digits else TOO_MANY if len(digits) > MOST_ALERTS else ""
         return cls(() if refusal else tuple(digits), page_of(sent), refusal)
+
+
+def origin_of(sent: QueryDict) -> list[tuple[str, str]]:
+    """The fields of a form that say where its selection was made, for the form that follows."""
+    return [(name, sent.get(name, "")) for name in ORIGIN if name in sent]
 
 
 def page_of(sent: QueryDict) -> str:

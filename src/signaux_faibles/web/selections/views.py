@@ -21,7 +21,7 @@ from signaux_faibles.web.seances.identifiers import found_in
 from signaux_faibles.web.seances.preparing import AgendaTooLong, add_companies
 from signaux_faibles.web.seances.reading import SeanceRefused
 from signaux_faibles.web.seances.views import sheet_of
-from signaux_faibles.web.selections.chosen import NOBODY, Chosen, page_of
+from signaux_faibles.web.selections.chosen import NOBODY, Chosen, origin_of, page_of
 from signaux_faibles.web.selections.opening import PlannedOpening, open_all, openings_of
 from signaux_faibles.wording.french import counted
 
@@ -85,7 +85,7 @@ def _asked(request: AgentRequest, number: int, openings: tuple[PlannedOpening, .
         "allowed": sum(one.verdict.allowed for one in openings),
         "form": form,
         "number": number,
-        "query": request.POST.get("query", ""),
+        "origin": origin_of(request.POST),
         "back": page_of(request.POST),
     }
     return render(request, "selections/open.html", content, status=422 if form.errors else 200)

@@ -21,8 +21,8 @@ class MoveFacts:
     """What is read beside a move.
 
     Attributes:
-        owed: what the company owes, in one line; empty where it owes nothing that is known, None where the agent may
-            not read it.
+        owed: what the company owes, or that it owes no longer, in one line; empty where nothing is known of it, None
+            where the agent may not read it.
         last: the last mark on its alert, None without one.
     """
 

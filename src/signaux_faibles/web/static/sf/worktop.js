@@ -1,7 +1,8 @@
 // A list by keyboard: j and k go from a company to the next, on to the other pages of the list, Enter opens it as any
 // link, x ticks it. On the page of a company, j and k open the next and the one before. On both, m opens the form that
-// marks, and u undoes what was just done. A key held down stops at the last row: it opens no page. Keys typed in a field, or with a modifier, keep their
-// meaning; who needs those letters otherwise, as when dictating, turns them off.
+// marks, and u undoes what was just done, where the page says so. A key held down stops at the last row: it opens no page
+// and undoes nothing. Keys typed in a field, or with a modifier, keep their meaning; who needs those letters otherwise, as
+// when dictating, turns them off.
 const typing = (target) => target.closest("input:not([type=checkbox]), select, textarea") !== null;
 const step = (by, held) => {
   const links = [...document.querySelectorAll("a[data-row]")];
@@ -34,7 +35,9 @@ const mark = () => {
   form.open = true;
   form.querySelector("select").focus();
 };
-const undo = () => document.querySelector("[data-undo]")?.click();
+const undo = ({ repeat }) => {
+  if (!repeat && document.querySelector("[data-keys]")) document.querySelector("[data-undo]")?.click();
+};
 const OFF = "sf-keys-off";
 const off = () => localStorage.getItem(OFF) !== null;
 const keys = { j: ({ repeat }) => step(1, repeat), k: ({ repeat }) => step(-1, repeat), x: tick, m: mark, u: undo };
