@@ -4,11 +4,21 @@ import json
 import zipfile
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from signaux_faibles.chain.intake.acceptance import Acceptance
+from signaux_faibles.chain.intake.deliveries import Deliveries
+from signaux_faibles.chain.plan import groups
+from signaux_faibles.chain.plan.accounts import STEPS
+from signaux_faibles.chain.plan.inputs import Inputs
+from signaux_faibles.chain.plan.plan import SCHEMAS
 from signaux_faibles.chain.plan.refused_filings import sirens_of
 from signaux_faibles.chain.plan.step import Stage
+from signaux_faibles.home.logical_hash import logical_hash
+from signaux_faibles.relations.company_range import ranges
+from signaux_faibles.relations.opening import open_engine
+from signaux_faibles.sources.batch import delivered_at
 from signaux_faibles.tables.accounts.coverage import ONLY_THE_BALANCE_SHEET
 
 REAL = sorted((Path(__file__).parent.parent / "tables" / "data" / "inpi").glob("*.xml"))
@@ -61,6 +71,21 @@ class TestRealFilings:
         assert covered["450992078"]["anomalies"] is None
         assert covered["833545627"]["anomalies"] == "exercice qui n'est pas de 12 mois"
         assert covered["810870840"]["motif"] is None
+
+    def test_groups_of_companies_have_the_same_accounts(self, ran, tmp_path, monkeypatch):
+        """The cells of a whole country do not fit in memory."""
+        chain, outcome = ran
+        tables = chain.home.snapshots / outcome.snapshot / "tables"
+        monkeypatch.setattr(groups, "company_groups", lambda _: ranges(sorted(map(siren_of, REAL)), 2))
+        with open_engine("duckdb", scratch=tmp_path / "scratch") as engine:
+            known = Deliveries.up_to(chain.home, "2612")
+            inputs = Inputs(engine, known, tables, delivered_at("2612"), filtered=False, schemas=SCHEMAS)
+            for step in [step for step in STEPS if step.by_company]:
+                made = tmp_path / f"{step.name}.parquet"
+                groups.write_table(step, inputs, made)
+                whole = tables / made.name
+                assert logical_hash(made, step.table) == logical_hash(whole, step.table), step.name
+                assert pq.read_metadata(made).num_rows >= len(REAL)
 
     def test_the_freshness_is_that_of_the_last_filing(self, ran):
         chain, outcome = ran

@@ -1,17 +1,25 @@
 """What each delivery changed is kept from one batch to the next: the tables are the same whatever was kept."""
 
 import shutil
+from dataclasses import replace
 
 import pyarrow.parquet as pq
 import pytest
 
 from chain.conftest import Chain
 from harness.deliveries import FOLLOWED, SMALL, headcounts_of_first_months
+from signaux_faibles.chain.intake.deliveries import Deliveries
 from signaux_faibles.chain.plan.delivered import History
+from signaux_faibles.chain.plan.inputs import Inputs
+from signaux_faibles.chain.plan.plan import PLAN, SCHEMAS
 from signaux_faibles.chain.plan.revisions import Revisions
 from signaux_faibles.chain.plan.step import Stage
+from signaux_faibles.relations.company_range import CompanyRange
 from signaux_faibles.relations.duckdb_engine import DuckDBEngine
+from signaux_faibles.relations.opening import open_engine
+from signaux_faibles.relations.schema import Field, Kind, Schema
 from signaux_faibles.snapshot.pruning import prunable
+from signaux_faibles.sources.batch import delivered_at
 
 TABLE = "known_effectif_ent"
 BATCHES = ("2601", "2602", "2603")
@@ -114,6 +122,22 @@ def test_companies_are_taken_by_groups(spring, monkeypatch):
         shutil.rmtree(folder)
     monkeypatch.setattr(DuckDBEngine, "companies_at_once", 1)
     assert table(spring) == whole
+
+
+def test_a_group_reads_its_companies_and_keeps_what_all_need(spring, tmp_path):
+    """Even if it is the first to ask, and nothing is kept yet."""
+    table(spring)
+    tables = next(spring.home.work.glob("*/tables"))
+    shutil.rmtree(spring.home.changes)
+    word = next(step for step in PLAN if step.name == TABLE).inputs["deliveries"]
+    sirens = Schema("sirens", (Field("siren", Kind.TEXT),), ("siren",))
+    with open_engine("duckdb", scratch=tmp_path / "scratch") as engine:
+        known = Deliveries.up_to(spring.home, "2603")
+        inputs = Inputs(engine, known, tables, delivered_at("2603"), filtered=True, schemas=SCHEMAS)
+        group = replace(inputs, among=CompanyRange(last=FOLLOWED))
+        read = engine.collect(word.read(group).select("siren"), sirens).column("siren").to_pylist()
+    assert set(read) == {FOLLOWED}
+    assert {row["siren"] for file in kept_files(spring) for row in pq.read_table(file).to_pylist()} == {FOLLOWED, SMALL}
 
 
 def test_what_other_files_left_is_pruned(spring):
