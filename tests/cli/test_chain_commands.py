@@ -70,7 +70,7 @@ def test_a_full_disk_is_said(sf, tmp_path, monkeypatch):
     def full(*_args, **_options):
         raise OSError(28, "No space left on device", "staging")
 
-    monkeypatch.setattr("signaux_faibles.chain.intake.arrival.stage", full)
+    monkeypatch.setattr("signaux_faibles.chain.intake.side_by_side.stage", full)
     done = sf("run", "2601", "--deliveries", tmp_path / "in")
     assert done.exit_code == 1
     assert "Disque plein" in done.stderr

@@ -35,7 +35,7 @@ def test_a_source_that_was_lost_since_is_named(home: Home) -> None:
         panel.set_column(place, panel.schema.field(place), pa.array(lost, panel.schema.field(place).type)), file
     )
     said = moved_sources(home, "2609-x")
-    assert any(one.startswith("Urssaf (débits) : inconnue pour 0") for one in said)
+    assert any(one.startswith("Urssaf (débits) : toujours connue dans les mois appris") for one in said)
     assert sources_section(said).sentences[-1].startswith("La fiche de la liste")
 
 
