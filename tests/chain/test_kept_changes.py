@@ -137,7 +137,8 @@ def test_a_group_reads_its_companies_and_keeps_what_all_need(spring, tmp_path):
         group = replace(inputs, among=CompanyRange(last=FOLLOWED))
         read = engine.collect(word.read(group).select("siren"), sirens).column("siren").to_pylist()
     assert set(read) == {FOLLOWED}
-    assert {row["siren"] for file in kept_files(spring) for row in pq.read_table(file).to_pylist()} == {FOLLOWED, SMALL}
+    kept = {row["siren"] for file in kept_files(spring) for row in pq.read_table(file).to_pylist()}
+    assert kept >= {FOLLOWED, SMALL}
 
 
 def test_what_other_files_left_is_pruned(spring):
