@@ -8,7 +8,14 @@ from itertools import product
 
 import pytest
 
-from signaux_faibles.web.rights.accounts import HALF_YEAR, ReviewWhy, decide_review, is_due, is_idle
+from signaux_faibles.web.rights.accounts import (
+    HALF_YEAR,
+    ReviewWhy,
+    decide_review,
+    is_due,
+    is_idle,
+    may_review_accounts,
+)
 from signaux_faibles.web.rights.agent import Administration, Agent
 
 TODAY = date(2026, 11, 29)
@@ -45,3 +52,9 @@ def test_a_correspondent_reviews_the_other_accounts_of_their_administration(thei
     assert decide_review(CORRESPONDENT, theirs, own=own) is expected
     nobody = replace(CORRESPONDENT, correspondent=False)
     assert decide_review(nobody, theirs, own=own) is ReviewWhy.NOT_CORRESPONDENT
+
+
+@pytest.mark.parametrize(("product_administrator", "correspondent"), list(product((False, True), (False, True))))
+def test_who_may_know_that_accounts_are_reviewed(*, product_administrator: bool, correspondent: bool) -> None:
+    agent = replace(CORRESPONDENT, product_administrator=product_administrator, correspondent=correspondent)
+    assert may_review_accounts(agent) is (product_administrator or correspondent)

@@ -10,8 +10,8 @@ import pytest
 
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.rights.agent import Administration, Agent, CompanyTies
-from signaux_faibles.web.rights.decide import decide
-from signaux_faibles.web.rights.exports import may_export
+from signaux_faibles.web.rights.decide import Reason, decide
+from signaux_faibles.web.rights.exports import decide_export, may_export
 
 TODAY = date(2026, 11, 23)
 LIVE = dict.fromkeys(set(Family) - {Family.OPEN}, TODAY)
@@ -38,6 +38,8 @@ def test_a_file_holds_what_its_reader_reads_but_never_the_banque_de_france(
 ) -> None:
     reads = decide(AGENTS[agent], TIES[company], family, TODAY).allowed
     assert may_export(AGENTS[agent], TIES[company], family, TODAY) is (reads and family is not Family.BDF)
+    if family is Family.BDF:
+        assert decide_export(AGENTS[agent], TIES[company], family, TODAY).why is Reason.NEVER_EXPORTED
 
 
 def test_the_banque_de_france_is_read_and_stays() -> None:

@@ -115,4 +115,5 @@ def test_the_first_to_end_ends_and_the_fiscal_needs_both_at_the_dgfip() -> None:
     assert common(codefi, codefi).habilitations == codefi.habilitations
     assert common(crp, codefi).administration is Administration.DGFIP
     assert not common(replace(crp, correspondent=True), codefi).correspondent
+    assert common(codefi, codefi).personal_ties is False
     assert common(crp, replace(codefi, segment=Segment.SP_CODEFI)).segment is Segment.SP_CODEFI

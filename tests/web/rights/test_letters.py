@@ -86,3 +86,12 @@ def test_who_sees_with_the_rights_of_a_colleague_has_no_tie_of_their_own() -> No
     assert decide_letter(watching, LetterTies(HERE, True, True, URSSAF), READ).why is LetterWhy.OUT_OF_ZONE
     in_zone = replace(agent(), personal_ties=False)
     assert decide_letter(in_zone, LetterTies(HERE, True, True, DGFIP), READ).why is LetterWhy.OTHER_ADMINISTRATION
+
+
+def test_the_team_of_the_product_writes_to_no_company_and_says_so() -> None:
+    team = replace(agent(), administration=Administration.PRODUCT)
+    for contributor in (False, True):
+        ties = LetterTies(HERE, active=True, contributor=contributor, administration=Administration.PRODUCT)
+        verdict = decide_letter(team, ties, WRITE)
+        assert (verdict.allowed, verdict.why) == (False, LetterWhy.WRITES_NOTHING)
+        assert decide_letter(team, ties, READ).allowed

@@ -9,7 +9,7 @@ import pytest
 from signaux_faibles.sources.families import Family
 from signaux_faibles.web.rights.agent import Administration, Agent, CompanyTies
 from signaux_faibles.web.rights.decide import ReadingVerdict, Reason, decide
-from signaux_faibles.web.rights.refusals import HOLDS, NAMES, PROTECTED, refusals
+from signaux_faibles.web.rights.refusals import HOLDS, NAMES, PROTECTED, refusal_in_words, refusals
 
 TODAY, LIVE, ENDED = date(2026, 11, 23), date(2027, 3, 1), date(2026, 10, 31)
 HERE, ELSEWHERE = CompanyTies(frozenset({"87"})), CompanyTies(frozenset({"35"}))
@@ -120,3 +120,21 @@ def test_the_title_names_what_is_closed_together() -> None:
 
 def test_every_protected_family_says_what_it_holds_and_its_name() -> None:
     assert set(HOLDS) == set(NAMES) == set(PROTECTED) == set(Family) - {Family.OPEN}
+
+
+@pytest.mark.parametrize(
+    ("held", "text"),
+    [
+        (
+            {Family.DETECTION: ENDED},
+            "Votre habilitation est arrivée à échéance le 31 octobre 2026. Pour la renouveler : ",
+        ),
+        ({}, "l’habilitation"),
+    ],
+    ids=["ended", "missing"],
+)
+def test_a_page_of_one_family_says_why_it_is_closed_and_whom_to_ask(held: dict[Family, date], text: str) -> None:
+    agent = Agent(Administration.DREETS, ZONE, held)
+    said = refusal_in_words(agent, decide(agent, HERE, Family.DETECTION, TODAY), Family.DETECTION)
+    assert text in said
+    assert said.endswith(ASK)

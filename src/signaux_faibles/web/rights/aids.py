@@ -13,4 +13,4 @@ from signaux_faibles.web.rights.follow_ups import Act, FollowUpTies, decide_act
 def may_answer_aid(agent: Agent, follow_up: FollowUpTies, company: CompanyTies, family: Family, today: date) -> bool:
     """Whether an agent may confirm or dismiss it: they read the family that shows it, and edit the follow-up."""
     reads = decide(agent, company, family, today).allowed
-    return reads and decide_act(agent, follow_up, Act.EDIT, today).allowed
+    return reads and decide_act(agent, follow_up, Act.EDIT, today).allowed  # pragma: no mutate (no day edits)
