@@ -15,7 +15,7 @@ ROW_GROUP = 122_880
 """Rows per row group of a file."""
 _SUM_OF_AMOUNTS = "DECIMAL(38,4)"
 MEMORY = "1GB"
-"""Enough for any table, because rows are streamed."""
+"""Rows are streamed. Row groups of hundreds of columns may spill: beside the parts, not where the command was typed."""
 
 
 def typed_columns(native: duckdb.DuckDBPyRelation, schema: Schema) -> str:
@@ -42,7 +42,11 @@ def join_parts(parts: Sequence[Path], schema: Schema, file: Path) -> int:
         parts: at least one; together they are sorted as `schema` says.
     """
     # A separate connection: unlike the engine's, it keeps the order of what it reads.
-    with whole_file(file) as draft, duckdb.connect(config={"memory_limit": MEMORY}) as connection:
+    spilled = str(parts[0].parent / "spilled")
+    with (
+        whole_file(file) as draft,
+        duckdb.connect(config={"memory_limit": MEMORY, "temp_directory": spilled}) as connection,
+    ):
         connection.execute("SET enable_progress_bar = false")
         rows = connection.read_parquet([str(part) for part in parts])
         rows = rows.project(typed_columns(rows, schema))
