@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import reduce
 from operator import or_
 
@@ -16,9 +16,14 @@ Names = str | Sequence[str]
 
 def within(relation: Relation, companies: Relation) -> Relation:
     """The rows of the companies in `companies` (one column, siren); the relation has a siren or a siret."""
+    return by_siren(relation, lambda rows: rows.join(companies.select("siren"), on="siren", how="semi"))
+
+
+def by_siren(relation: Relation, rule: Callable[[Relation], Relation]) -> Relation:
+    """The rows that `rule` gives from their siren; the relation has a siren, or a siret whose siren is then dropped."""
     if "siren" in relation.collect_schema().names():
-        return relation.join(companies.select("siren"), on="siren", how="semi")
-    return with_siren(relation).join(companies.select("siren"), on="siren", how="semi").drop("siren")
+        return rule(relation)
+    return rule(with_siren(relation)).drop("siren")
 
 
 def with_siren(relation: Relation) -> Relation:

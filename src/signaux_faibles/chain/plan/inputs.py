@@ -20,7 +20,7 @@ from signaux_faibles.reference_tables.tables import load
 from signaux_faibles.relations.calendar import Calendar
 from signaux_faibles.relations.company_range import ALL, CompanyRange
 from signaux_faibles.relations.engine import Engine, Relation
-from signaux_faibles.relations.helpers import distinct, month_of, with_siren, within
+from signaux_faibles.relations.helpers import by_siren, distinct, month_of, with_siren, within
 from signaux_faibles.relations.months import index_of, month_at
 from signaux_faibles.relations.schema import Field, Kind, Schema
 from signaux_faibles.sources.batch import delivered_at
@@ -96,12 +96,7 @@ class Inputs:
 
     def delivered(self, among: Among, rows: Relation) -> Relation:
         """Rows of deliveries, with a siren or a siret, limited to some companies, and to those of the group."""
-        return self.of(among, rows if self.among == ALL else self._of_group(rows))
-
-    def _of_group(self, rows: Relation) -> Relation:
-        if "siren" in rows.collect_schema().names():
-            return self.among.of(rows)
-        return self.among.of(with_siren(rows)).drop("siren")
+        return self.of(among, rows if self.among == ALL else by_siren(rows, self.among.of))
 
     def companies(self, types: Iterable[str]) -> Relation:
         """The siren of the perimeter, or all those that some types hold when the run is not filtered."""

@@ -97,7 +97,7 @@ def missing(home: Home) -> list[int]:
     Raises:
         Damaged: what keeps these numbers cannot be read.
     """
-    return sorted(_written(home.lists) - set(numbers(home)))
+    return sorted(_written(home) - set(numbers(home)))
 
 
 def archived_list(home: Home, number: int) -> ArchivedList:
@@ -126,7 +126,13 @@ def last_given(home: Home) -> int:
     Raises:
         Damaged: it cannot be read.
     """
-    return _last_given(home.lists)
+    last = home.lists / LAST
+    try:
+        return int(last.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return 0
+    except ValueError as error:
+        raise Damaged(last, "écrivez-y le plus grand numéro qu'une liste ait eu (sf list show).") from error
 
 
 def absent(home: Home, number: int) -> str:
@@ -169,9 +175,9 @@ def add(home: Home, card: Mapping[str, Any], tables: Mapping[str, pa.Table], *, 
     """
     folder = home.lists
     remove_drafts(folder)  # of a writer that was killed: no other one holds the archive
-    number = _next_number(folder)
+    number = max([last_given(home), *numbers(home)]) + 1  # after the last one ever given, even if its folder is gone
     write_text(folder / LAST, f"{number}\n")
-    whole = _written(folder) | set(numbers(home)) | {number}
+    whole = _written(home) | set(numbers(home)) | {number}
     draft = folder / f".{number}.draft"
     draft.mkdir()
     hashes = {}
@@ -227,32 +233,15 @@ def alerted_before(home: Home, month: date, months: int) -> set[str] | None:
     return sirens
 
 
-def _next_number(folder: Path) -> int:
-    """The number after the last one ever given, even if its folder is gone."""
-    numbers_given = [int(one.name) for one in folder.glob("*") if one.name.isdigit()]
-    return max([_last_given(folder), *numbers_given]) + 1
-
-
-def _written(folder: Path) -> set[int]:
+def _written(home: Home) -> set[int]:
     """The numbers of the lists that were written whole."""
-    file = folder / WRITTEN
+    file = home.lists / WRITTEN
     try:
         return {int(line) for line in file.read_text(encoding="utf-8").split()}
     except FileNotFoundError:
         return set()
     except ValueError as error:
         raise Damaged(file, "retirez-le : la prochaine liste l'écrira de nouveau.") from error
-
-
-def _last_given(folder: Path) -> int:
-    """The last number given, zero when there is none."""
-    last = folder / LAST
-    try:
-        return int(last.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return 0
-    except ValueError as error:
-        raise Damaged(last, "écrivez-y le plus grand numéro qu'une liste ait eu (sf list show).") from error
 
 
 def _read(folder: Path) -> ArchivedList:

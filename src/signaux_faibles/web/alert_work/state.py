@@ -158,13 +158,7 @@ def _counted(marks: Sequence[WorkMark], now: Now) -> list[WorkMark]:
 
 def standing(marks: Sequence[WorkMark]) -> list[WorkMark]:
     """The acts, oldest first, that none undid: each undo takes away the one that stood last."""
-    stack: list[WorkMark] = []
-    for mark in marks:
-        if mark.act is not WorkAct.UNDO:
-            stack.append(mark)
-        elif stack:
-            stack.pop()
-    return stack
+    return _folded(marks)[0]
 
 
 def stands(marks: Sequence[WorkMark], version: int) -> bool:
@@ -176,6 +170,11 @@ def stands(marks: Sequence[WorkMark], version: int) -> bool:
 
 def undos_named(marks: Sequence[WorkMark]) -> list[WorkMark]:
     """The same acts, oldest first, each undo with the words of what it took away."""
+    return _folded(marks)[1]
+
+
+def _folded(marks: Sequence[WorkMark]) -> tuple[list[WorkMark], list[WorkMark]]:
+    """The acts that stand, and all of them with the words of what each undo took away."""
     stack: list[WorkMark] = []
     named: list[WorkMark] = []
     for mark in marks:
@@ -184,7 +183,7 @@ def undos_named(marks: Sequence[WorkMark]) -> list[WorkMark]:
             named.append(mark)
         else:
             named.append(replace(mark, undid=stack.pop().words) if stack else mark)
-    return named
+    return stack, named
 
 
 def may_undo(account: int, marks: Sequence[WorkMark], list_number: int) -> bool:

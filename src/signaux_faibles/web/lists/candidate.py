@@ -21,6 +21,13 @@ NO_ALERT, NOT_ASSESSED = "Pas d’alerte", "Non évaluée"
 """What is read of a company without level in a list; one that was not assessed is not said to be without alert."""
 
 
+def level_words(level: Level | None, *, assessed: bool) -> str:
+    """The level of a company in a list, in words."""
+    if level is not None:
+        return level.label
+    return NO_ALERT if assessed else NOT_ASSESSED
+
+
 @dataclass(frozen=True)
 class PastAlert:
     """The alert of a company in the lists before.
@@ -40,11 +47,9 @@ class PastAlert:
     @property
     def previous_words(self) -> str:
         """Its level in the list before, in words."""
-        if self.previous:
-            return self.previous.label
-        if self.assessed_before is None:
+        if self.previous is None and self.assessed_before is None:
             return "Pas de liste précédente"
-        return NO_ALERT if self.assessed_before else NOT_ASSESSED
+        return level_words(self.previous, assessed=bool(self.assessed_before))
 
 
 @dataclass(frozen=True)

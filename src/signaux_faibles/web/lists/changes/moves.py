@@ -12,7 +12,7 @@ from signaux_faibles.detection.levels import Level
 from signaux_faibles.detection.lists.causes import Cause
 from signaux_faibles.detection.lists.past.planning import IMPORTED
 from signaux_faibles.snapshot.served.lists import Alert, PublishedList
-from signaux_faibles.web.lists.candidate import NO_ALERT, NOT_ASSESSED
+from signaux_faibles.web.lists.candidate import level_words
 
 
 class AlertChange(Enum):
@@ -79,12 +79,12 @@ class Move:
     @property
     def before_words(self) -> str:
         """The level in the list before; a company that it did not assess had none, not even « pas d’alerte »."""
-        return _words(self.before, assessed=self.cause is not DeducedCause.NEWLY_ASSESSED)
+        return level_words(self.before, assessed=self.cause is not DeducedCause.NEWLY_ASSESSED)
 
     @property
     def after_words(self) -> str:
         """The level in the list, likewise."""
-        return _words(self.after, assessed=self.cause not in NO_LONGER)
+        return level_words(self.after, assessed=self.cause not in NO_LONGER)
 
     @property
     def why(self) -> str:
@@ -171,9 +171,3 @@ def grouped(moves: Sequence[Move]) -> list[tuple[AlertChange, list[Move]]]:
     """The moves by change, in the order of `AlertChange`; a change that no company made is left out."""
     groups = [(change, [move for move in moves if move.change is change]) for change in AlertChange]
     return [(change, some) for change, some in groups if some]
-
-
-def _words(level: Level | None, *, assessed: bool) -> str:
-    if level is not None:
-        return level.label
-    return NO_ALERT if assessed else NOT_ASSESSED
