@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, cast
@@ -33,6 +34,8 @@ class DuckDBEngine:
         )
         self.connection.execute("SET TimeZone = 'UTC'")
         self.connection.execute("SET enable_progress_bar = false")
+        # A rule opens the same files at each of its operations, and describing hundreds of columns takes long.
+        self.connection.execute("SET parquet_metadata_cache = true")
         # Every written table is sorted explicitly: keeping the order of the input would only cost memory.
         self.connection.execute("SET preserve_insertion_order = false")
 
@@ -64,6 +67,15 @@ class DuckDBEngine:
             ordered.to_parquet(str(draft), compression="zstd", row_group_size=ROW_GROUP)
         count = self.connection.read_parquet(str(file)).count("*").fetchone()
         return int(count[0]) if count else 0
+
+    @contextmanager
+    def joins_as_written(self) -> Iterator[None]:
+        """See `Engine.joins_as_written`."""
+        self.connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
+        try:
+            yield
+        finally:
+            self.connection.execute("RESET disabled_optimizers")
 
     def release(self) -> None:
         """See `Engine.release`."""

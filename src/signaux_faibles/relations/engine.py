@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, Self, TypeAlias
@@ -39,6 +40,13 @@ class Engine(Protocol):
 
     def write(self, relation: Relation, schema: Schema, file: Path) -> int:
         """Write one Parquet file with the types and order of `schema`, whole or not at all; return its row count."""
+
+    def joins_as_written(self) -> AbstractContextManager[None]:
+        """Within it, a join holds the rows of its right side and streams those of its left, as the rule is written.
+
+        An engine otherwise holds the side that it believes smaller, and what it believes of keys that come from other
+        joins may be wrong. That costs little, unless the other side has hundreds of columns.
+        """
 
     def release(self) -> None:
         """Forget the rows of `settled` relations: nothing more is computed from them."""

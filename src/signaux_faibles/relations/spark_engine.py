@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, cast
@@ -86,6 +87,10 @@ class SparkEngine:
             return join_parts(sorted(parts.glob("part-*.parquet")), schema, file)
         finally:
             shutil.rmtree(parts, ignore_errors=True)
+
+    def joins_as_written(self) -> AbstractContextManager[None]:
+        """See `Engine.joins_as_written`: Spark holds a side only if its files are small, and sorts both otherwise."""
+        return nullcontext()
 
     def release(self) -> None:
         """See `Engine.release`: Spark keeps no such rows."""

@@ -57,6 +57,7 @@ STEPS = (
         lag_days=lag_of("detail_bilan"),
         rows_of=SOURCES,
         by_company=True,
+        joins_as_written=True,
     ),
     Step(ACCOUNTS_AS_FILED, accounts_as_filed, cells=Of(ACCOUNT_CELLS), rows_of=("cells",), by_company=True),
     Step(ACCOUNTS, accounts, as_filed=Of(ACCOUNTS_AS_FILED), rows_of=("as_filed",), by_company=True),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,7 +25,8 @@ Rows = Callable[[Inputs], Relation]
 
 def write_table(step: Step, inputs: Inputs, file: Path) -> None:
     """Compute a table and write it whole or not at all: in one pass, or by groups of companies when it can be."""
-    write_in_groups(step.rows, step.table, company_groups(inputs) if step.by_company else [], inputs, file)
+    with inputs.engine.joins_as_written() if step.joins_as_written else nullcontext():
+        write_in_groups(step.rows, step.table, company_groups(inputs) if step.by_company else [], inputs, file)
 
 
 def write_in_groups(rows: Rows, table: Schema, groups: list[CompanyRange], inputs: Inputs, file: Path) -> None:

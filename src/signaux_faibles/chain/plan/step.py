@@ -45,6 +45,7 @@ class Step:
             rows can come from elsewhere.
         by_company: each row comes from the rows of its company alone, so that the table can be computed by groups of
             companies (`groups.py`).
+        joins_as_written: see `Engine.joins_as_written`.
     """
 
     table: Schema
@@ -52,6 +53,7 @@ class Step:
     inputs: dict[str, Word]
     rows_of: tuple[str, ...]
     by_company: bool
+    joins_as_written: bool
 
     def __init__(
         self,
@@ -61,12 +63,20 @@ class Step:
         *,
         rows_of: tuple[str, ...] = (),
         by_company: bool = False,
+        joins_as_written: bool = False,
         **inputs: Word,
     ) -> None:
         unknown = sorted(name for name in rows_of if not isinstance(inputs.get(name), Countable))
         if unknown:
             raise ValueError(f"{table.name}: no rows in the inputs {unknown}")
-        vars(self).update(table=table, rule=rule, inputs=inputs, rows_of=rows_of, by_company=by_company)
+        vars(self).update(
+            table=table,
+            rule=rule,
+            inputs=inputs,
+            rows_of=rows_of,
+            by_company=by_company,
+            joins_as_written=joins_as_written,
+        )
 
     @property
     def name(self) -> str:

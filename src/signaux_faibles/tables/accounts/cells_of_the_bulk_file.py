@@ -6,6 +6,7 @@ import narwhals.stable.v2 as nw
 
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.helpers import distinct, last_per, month_index, previous
+from signaux_faibles.relations.settling import settled
 from signaux_faibles.sources.inpi.liasse import CELLS, PROFIT_AND_LOSS, TOTALS, Cell, Form
 from signaux_faibles.tables.accounts.cells import (
     DELIVERED,
@@ -40,19 +41,11 @@ def account_cells_detail(deliveries: Relation, lag_days: int) -> Relation:
             the delivery before may be left out.
     """
     of_firms = deliveries.filter(nw.col("type_bilan").is_in(list(TYPES)))
-    known_filings = first_known(of_firms, EXERCICE, CONTENT, "date_cloture", lag_days).with_columns(
-        confidentialite_=nw.col("confidentialite").fill_null("")
-    )
-    # A join matches no NULL, so an unknown confidentiality gets a value of its own.
-    keys = [*EXERCICE, "empreinte", "confidentialite_"]
-    narrow = of_firms.with_columns(confidentialite_=nw.col("confidentialite").fill_null("")).select(*keys, *DELIVERED)
-    last = known_filings.join(last_per(narrow, keys, list(DELIVERED)), on=keys, how="inner")
     row = [*EXERCICE, *DELIVERED]
+    filings = _filings(of_firms, lag_days).select(*row, "confidentialite", *KNOWN, "duree_exercice")
     wide = of_firms.select(*row, "cellules", *(_shown(form, code) for form, code in _delivered_places()))
-    filings = last.join(wide, on=row, how="inner")
-    dated = filings.join(_lengths(known_filings), on=["siren", "date_cloture", "known_at"], how="left")
     withheld = is_withheld(nw.lit(1), nw.lit(False))
-    cells = dated.with_columns(
+    cells = wide.join(settled(filings), on=row, how="inner").with_columns(
         *(nw.lit(None, nw.String).alias(name) for name in ("num_depot", "code_greffe", "code_motif", "devise")),
         nw.lit(None, nw.Date).alias("date_depot"),
         *(_value(form, code, cell).cast(nw.Int64).alias(column_of(form, code)) for form, code, cell in _places()),
@@ -66,6 +59,23 @@ def account_cells_detail(deliveries: Relation, lag_days: int) -> Relation:
         "lignes",
         *(column_of(form, code) for form, code, _ in _places()),
         *(page_is_filed(form, page).alias(page_of(form, page)) for form, page in pages),
+    )
+
+
+def _filings(of_firms: Relation, lag_days: int) -> Relation:
+    """Everything about the filings but their cells, which DuckDB would bind anew at each of these operations.
+
+    Returns:
+        `EXERCICE`, `CONTENT`, `KNOWN`, the lineage of the last row that holds each, and duree_exercice.
+    """
+    rows = settled(of_firms.select(*EXERCICE, *CONTENT, *DELIVERED, "delivered_at", "is_first"))
+    # A join matches no NULL, so an unknown confidentiality gets a value of its own.
+    code = nw.col("confidentialite").fill_null("")
+    contents = first_known(rows, EXERCICE, CONTENT, "date_cloture", lag_days).with_columns(confidentialite_=code)
+    keys = [*EXERCICE, "empreinte", "confidentialite_"]
+    places = last_per(rows.with_columns(confidentialite_=code).select(*keys, *DELIVERED), keys, list(DELIVERED))
+    return contents.join(places, on=keys, how="inner").join(
+        _lengths(contents), on=["siren", "date_cloture", "known_at"], how="left"
     )
 
 

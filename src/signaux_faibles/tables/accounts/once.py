@@ -9,7 +9,7 @@ import narwhals.stable.v2 as nw
 
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.settling import settled
-from signaux_faibles.tables.accounts.cells import ACCOUNT_CELLS, account_cells, has_liasse
+from signaux_faibles.tables.accounts.cells import ACCOUNT_CELLS, KNOWN, account_cells, has_liasse
 from signaux_faibles.tables.accounts.cells_of_the_bulk_file import account_cells_detail
 
 EXERCICE = ["siren", "date_cloture", "type_bilan"]
@@ -38,30 +38,52 @@ def each_filing_once(sources: Sequence[Relation], withdrawn: Relation) -> Relati
     Returns:
         the rows that count; a filing that one source reports twice still has two rows.
     """
-    filings = nw.concat(
-        [_in_one_shape(source).with_columns(source_=nw.lit(rank)) for rank, source in enumerate(sources)]
+    # Filings are chosen by their keys alone, and their hundreds of cells stream past the result: each operation on
+    # these cells has DuckDB bind them all anew, which took longer than computing them.
+    keys = settled(nw.concat([_keys(source, rank) for rank, source in enumerate(sources)]))
+    chosen = _chosen_filings(keys, withdrawn, len(sources))
+    filings = nw.concat([_in_one_shape(source, rank) for rank, source in enumerate(sources)])
+    is_dated_elsewhere = nw.col("known_at_assumed") & ~nw.col("filed_").is_null()
+    return (
+        filings.join(chosen, on=[*_KEY, "source_"], how="inner")
+        .filter(_is_in_place())
+        .select(
+            *(name for name in ACCOUNT_CELLS.names if name not in KNOWN),
+            known_at=nw.when(is_dated_elsewhere).then("filed_").otherwise("known_at"),
+            known_at_assumed=nw.col("known_at_assumed") & ~is_dated_elsewhere,
+        )
     )
-    standing = (
-        filings.join(withdrawn, on=FILED, how="left")
-        .filter(nw.col("retire_au_lot").is_null() | (nw.col("retire_au_lot") < nw.col("batch")))
-        .drop("retire_au_lot")
-    )
-    keyed = standing.with_columns(depot_=nw.col("date_depot").fill_null(UNDATED))
-    undated = nw.col("date_depot").is_null()
-    counts = ~undated | (nw.col("best_") == 0)
-    # Keys meet first: a join that DuckDB turns round would otherwise hold the hundreds of cells of every filing. They
-    # are computed at once: binding these cells anew at each operation took half of the time of a small country.
-    keys = settled(keyed.select(*_KEY, "source_", "date_depot", typed_=_typed()))
-    chosen = _chosen_sources(keys, len(sources)).join(_dated_filings(keys), on=EXERCICE, how="left")
-    preferred = keyed.join(chosen, on=[*_KEY, "source_"], how="inner").filter(counts)
-    dated_elsewhere = nw.col("known_at_assumed") & undated & ~nw.col("filed_").is_null()
-    return preferred.with_columns(
-        known_at=nw.when(dated_elsewhere).then("filed_").otherwise("known_at"),
-        known_at_assumed=nw.col("known_at_assumed") & ~dated_elsewhere,
-    ).drop("source_", "depot_", "best_", "filed_")
 
 
-def _chosen_sources(keys: Relation, sources: int) -> Relation:
+def _keys(source: Relation, rank: int) -> Relation:
+    """What the choice of a filing depends on: `FILED`, batch, `depot_`, `source_`, `typed_`."""
+    return source.select(*FILED, "batch", depot_=_day_or_unknown(), source_=nw.lit(rank), typed_=_typed())
+
+
+def _chosen_filings(keys: Relation, withdrawn: Relation, source_count: int) -> Relation:
+    """The filings that count, from which source.
+
+    Returns:
+        the columns of `_KEY`, source_; filed_: the day of the first dated filing, for one that is undated;
+        retire_au_lot: the last batch that withdraws it.
+    """
+    standing = keys.join(withdrawn, on=FILED, how="left").filter(_is_in_place())
+    undated = nw.col("depot_") == UNDATED
+    return (
+        _chosen_sources(standing, source_count)
+        .join(_dated_filings(standing), on=EXERCICE, how="left")
+        .filter(~undated | (nw.col("best_") == 0))
+        .join(withdrawn.rename({"date_depot": "depot_"}), on=_KEY, how="left")
+        .select(*_KEY, "source_", "retire_au_lot", filed_=nw.when(undated).then("filed_"))
+    )
+
+
+def _is_in_place() -> nw.Expr:
+    """Whether a filing was not withdrawn, or was reported again since."""
+    return nw.col("retire_au_lot").is_null() | (nw.col("retire_au_lot") < nw.col("batch"))
+
+
+def _chosen_sources(keys: Relation, source_count: int) -> Relation:
     """The source that counts for each filing: the columns of `_KEY`, `source_`.
 
     It is the first one that has a liasse, or else the first one.
@@ -69,7 +91,7 @@ def _chosen_sources(keys: Relation, sources: int) -> Relation:
     by_source = (
         keys.group_by(*_KEY, "source_")
         .agg(nw.col("typed_").max())
-        .with_columns(choice_=nw.col("source_") - sources * nw.col("typed_"))
+        .with_columns(choice_=nw.col("source_") - source_count * nw.col("typed_"))
     )
     first = by_source.group_by(*_KEY).agg(first_=nw.col("choice_").min())
     chosen = by_source.join(first, on=_KEY, how="inner").filter(nw.col("choice_") == nw.col("first_"))
@@ -91,9 +113,15 @@ def _typed() -> nw.Expr:
     return nw.when(has_liasse()).then(nw.lit(1)).otherwise(nw.lit(0))
 
 
-def _in_one_shape(cells: Relation) -> Relation:
-    """Sources store months in integers of different widths, and order their columns differently."""
-    return cells.with_columns(nw.col("duree_exercice").cast(nw.Int32)).select(*ACCOUNT_CELLS.names)
+def _in_one_shape(source: Relation, rank: int) -> Relation:
+    """The cells of a source with `depot_` and `source_`; sources order their columns and store months differently."""
+    others = [name for name in ACCOUNT_CELLS.names if name != "duree_exercice"]
+    months = nw.col("duree_exercice").cast(nw.Int32)
+    return source.select(*others, months, source_=nw.lit(rank), depot_=_day_or_unknown())
+
+
+def _day_or_unknown() -> nw.Expr:
+    return nw.col("date_depot").fill_null(UNDATED)
 
 
 def withdrawals(replies: Relation) -> Relation:
