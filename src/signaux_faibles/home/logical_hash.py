@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import duckdb
 import pyarrow.parquet as pq
 
 from signaux_faibles.home.manifest import Manifest, TableEntry, refuse_damaged
+from signaux_faibles.relations.in_memory import in_memory
 from signaux_faibles.relations.schema import Field, Kind, Schema
 
 
@@ -23,8 +23,7 @@ def logical_hash(file: Path, schema: Schema) -> str:
         f"coalesce(sum(CAST(digest & {_HALF} AS UBIGINT)) % {_HALF + 1}, 0) "
         f"FROM (SELECT md5_number(concat_ws(chr(31), {values})) AS digest FROM read_parquet(?))"
     )
-    with duckdb.connect(config={"memory_limit": "1GB"}) as connection:  # rows are hashed as they pass
-        connection.execute("SET enable_progress_bar = false")
+    with in_memory(memory_limit="1GB") as connection:  # rows are hashed as they pass
         low, high = connection.execute(query, [str(file)]).fetchall()[0]
     return f"{int(low):016x}{int(high):016x}"
 

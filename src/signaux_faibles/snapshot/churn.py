@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
 from signaux_faibles.perimeter.ledger import CAUSES, NOMENCLATURE
+from signaux_faibles.relations.in_memory import in_memory
 
 UNEXPLAINED = "calcul"
 """Moves that no batch between the two explains: the same deliveries, judged by other code or read from other files."""
@@ -103,15 +106,14 @@ def _folders(before: Path, after: Path) -> dict[str, str]:
     return {"before": f"{before}/", "after": f"{after}/"}
 
 
-def _alerts(before: Path, after: Path) -> duckdb.DuckDBPyConnection:
+@contextmanager
+def _alerts(before: Path, after: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection with the companies in alert of both: `alert_before`, `alert_after`; none where nothing is scored."""
-    connection = duckdb.connect()
-    for name, folder in (("alert_before", before), ("alert_after", after)):
-        scores = folder / "scores.parquet"
-        connection.execute(f"CREATE TABLE {name} (siren VARCHAR, level VARCHAR)")
-        if scores.exists():
-            insertion = (
-                f"INSERT INTO {name} SELECT siren, level FROM read_parquet(?) WHERE level IS NOT NULL AND in_bonis"
-            )
-            connection.execute(insertion, [str(scores)])
-    return connection
+    with in_memory() as connection:
+        for name, folder in (("alert_before", before), ("alert_after", after)):
+            scores = folder / "scores.parquet"
+            connection.execute(f"CREATE TABLE {name} (siren VARCHAR, level VARCHAR)")
+            if scores.exists():
+                alerts = "SELECT siren, level FROM read_parquet(?) WHERE level IS NOT NULL AND in_bonis"
+                connection.execute(f"INSERT INTO {name} {alerts}", [str(scores)])
+        yield connection

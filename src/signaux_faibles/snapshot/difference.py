@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-import duckdb
-
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.logical_hash import same_rows
 from signaux_faibles.home.manifest import Manifest, refuse_damaged
+from signaux_faibles.relations.in_memory import in_memory
 from signaux_faibles.snapshot.churn import Churn, Renamed, churn, renamed
 from signaux_faibles.wording.french import day_label, number
 
@@ -138,7 +137,7 @@ def _movements(before: Path, after: Path) -> tuple[int, int]:
         "SELECT count(*) FILTER (one.siren IS NULL), count(*) FILTER (other.siren IS NULL) "
         "FROM read_parquet(?) AS one FULL JOIN read_parquet(?) AS other ON one.siren = other.siren"
     )
-    with duckdb.connect() as connection:
+    with in_memory() as connection:
         entering, leaving = connection.execute(query, files).fetchall()[0]
     return int(entering), int(leaving)
 
@@ -166,5 +165,5 @@ def _levels(before: Path, after: Path) -> list[LevelChange]:
     files = {key: str(folder / "tables" / "scores.parquet") for key, folder in (("before", before), ("after", after))}
     if not all(Path(file).exists() for file in files.values()):
         return []
-    with duckdb.connect() as connection:
+    with in_memory() as connection:
         return [LevelChange(*row) for row in connection.execute(_LEVELS, files).fetchall()]

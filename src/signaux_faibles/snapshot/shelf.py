@@ -22,6 +22,7 @@ from signaux_faibles.home.damage import Damaged
 from signaux_faibles.home.home import COMPANIES, REGISTER, SERVING, Home
 from signaux_faibles.home.manifest import Manifest, damaged_pages, damaged_sentence
 from signaux_faibles.home.published import published, readable_pointer
+from signaux_faibles.relations.in_memory import own_overflow
 from signaux_faibles.snapshot.company_rows.reading import CompanyRows
 from signaux_faibles.snapshot.company_rows.subject import CompanySubject
 from signaux_faibles.snapshot.publication import readable_snapshots
@@ -50,7 +51,9 @@ class Snapshot:
         self.manifest = manifest
         self._index = RegisterIndex(folder / REGISTER)
         self._companies = CompanyRows(folder / COMPANIES)
-        self._connection = duckdb.connect(config={"threads": 1, "memory_limit": memory_limit})
+        self._connection = duckdb.connect(
+            config={"threads": 1, "memory_limit": memory_limit, "temp_directory": own_overflow()}
+        )
         self._connection.execute(f"ATTACH '{quoted(folder / SERVING)}' AS served (READ_ONLY)")
         self._connection.execute(f"SET allowed_directories = ['{quoted(lists)}']")
         self._connection.execute("SET enable_external_access = false")

@@ -15,7 +15,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -24,6 +23,7 @@ from signaux_faibles.chain.errors import RunStopped
 from signaux_faibles.home.damage import UNREADABLE, Damaged, digested, read_json
 from signaux_faibles.home.home import Home
 from signaux_faibles.relations.files import sha256, whole_file, write_text
+from signaux_faibles.relations.in_memory import in_memory
 from signaux_faibles.sources.batch import delivered_at
 from signaux_faibles.sources.contract import Contract
 from signaux_faibles.sources.errors import Reject
@@ -169,8 +169,7 @@ def _days(rows: Path, contract: Contract, by: date) -> tuple[date | None, int, d
     column = contract.known_at.column or contract.known_at.fact
     if column is None:
         return None, 0, None
-    with duckdb.connect() as connection:
-        connection.execute("SET enable_progress_bar = false")
+    with in_memory() as connection:
         row = connection.execute(
             f'SELECT max("{column}") FILTER ("{column}" <= $by), count(*) FILTER ("{column}" > $by), max("{column}") '
             f"FROM read_parquet($rows)",

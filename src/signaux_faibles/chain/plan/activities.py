@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-import duckdb
-
 from signaux_faibles.chain.intake.deliveries import Deliveries
 from signaux_faibles.chain.plan.delivered import Latest
 from signaux_faibles.chain.plan.inputs import Inputs
@@ -17,6 +15,7 @@ from signaux_faibles.perimeter.perimeter import CANDIDATES
 from signaux_faibles.perimeter.rules import in_force
 from signaux_faibles.relations.engine import Relation
 from signaux_faibles.relations.helpers import last_per
+from signaux_faibles.relations.in_memory import in_memory
 from signaux_faibles.sources.insee.nomenclatures import NAF_2025, NAF_REV2
 from signaux_faibles.tables.activities.activities import ACTIVITIES, RECORD, activities
 from signaux_faibles.tables.activities.images import NAF_IMAGES, naf_images
@@ -98,7 +97,7 @@ def _with_both(rows: Path) -> tuple[int, int]:
     """How many units of a staged file hold both codes, and how many a NAF 2025 code; a staged file never changes."""
     rev2, naf25 = NAF_REV2.delivered, NAF_2025.delivered
     counted = f"SELECT count(*) FILTER ({rev2} IS NOT NULL), count(*) FROM read_parquet(?) WHERE {naf25} IS NOT NULL"
-    with duckdb.connect() as connection:
+    with in_memory() as connection:
         with_both, naf25_known = connection.execute(counted, [str(rows)]).fetchall()[0]
     return int(with_both), int(naf25_known)
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
-
 from signaux_faibles.chain.report.page import Grid, Section
+from signaux_faibles.relations.in_memory import in_memory
 from signaux_faibles.tables.accounts.coverage import REFUSED
 from signaux_faibles.tables.accounts.quality import ANOMALIES
 from signaux_faibles.tables.accounts.state import NOT_TYPED, WITHHELD
@@ -52,7 +51,7 @@ def accounts_facts(tables: Path) -> AccountsFacts | None:
         "SELECT CASE WHEN starts_with(motif, $refused) THEN rtrim($refused, ' :') ELSE coalesce(motif, $computed) END, "
         "count(*) FROM read_parquet($file) GROUP BY 1 ORDER BY 2 DESC, 1"
     )
-    with duckdb.connect() as connection:
+    with in_memory() as connection:
         filings, assumed, withheld, untyped, *by_flag = connection.execute(
             of_filings, [WITHHELD, NOT_TYPED, files["accounts"]]
         ).fetchall()[0]

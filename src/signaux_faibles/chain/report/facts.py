@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-import duckdb
 import pyarrow.parquet as pq
 
 from signaux_faibles.chain.intake.acceptance import Acceptance
@@ -20,6 +19,7 @@ from signaux_faibles.chain.report.promises import ListFacts, list_facts
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.manifest import FILE, Manifest
 from signaux_faibles.home.published import history, readable_pointer
+from signaux_faibles.relations.in_memory import in_memory
 from signaux_faibles.relations.months import index_of
 from signaux_faibles.snapshot.difference import Difference, difference
 from signaux_faibles.sources.batch import batch_month
@@ -222,7 +222,7 @@ def _perimeter(tables: Path) -> PerimeterFacts | None:
         "SELECT count(*), count(*) FILTER (followed) "
         "FROM (SELECT bool_and(kept) AS followed FROM read_parquet(?) GROUP BY siren)"
     )
-    with duckdb.connect() as connection:
+    with in_memory() as connection:
         rules = connection.execute(by_rule, [str(table)]).fetchall()
         studied, followed = connection.execute(overall, [str(table)]).fetchall()[0]
     return PerimeterFacts(studied, followed, tuple(RuleCount(*row) for row in rules))

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
-
 from signaux_faibles.chain.report.page import Grid, Section
 from signaux_faibles.perimeter.exclusions import NAF_2025 as EXCLUDED_IN_2025
 from signaux_faibles.perimeter.ledger import NOMENCLATURE
 from signaux_faibles.perimeter.rules import ACTIVITY
+from signaux_faibles.relations.in_memory import in_memory
 from signaux_faibles.snapshot.churn import of_nomenclature
 from signaux_faibles.snapshot.difference import Difference
 from signaux_faibles.sources.insee.nomenclatures import NAF_2025, NAF_REV2
@@ -145,7 +144,7 @@ def nomenclature_facts(tables: Path, batch: str) -> NomenclatureFacts | None:
     if not all((tables / f"{name}.parquet").exists() for name in _READ):
         return None
     folder = {"tables": f"{tables}/"}
-    with duckdb.connect() as connection:
+    with in_memory() as connection:
         connection.execute(_FOLLOWED.replace("$tables", f"'{tables}/'"))
         total = "SELECT count(*), count(*) FILTER (nomenclature = ?) FROM followed"
         followed, in_2025 = connection.execute(total, [NAF_2025.name]).fetchall()[0]

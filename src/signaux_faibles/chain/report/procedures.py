@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from signaux_faibles.chain.report.page import Grid, Section, cell, excerpt
+from signaux_faibles.relations.in_memory import in_memory
 from signaux_faibles.wording.french import counted, number
 
 TITLE = "Procédures collectives"
@@ -98,7 +99,7 @@ def procedures_facts(tables: Path) -> ProceduresFacts | None:
     chronology, events, unmatched = (str(tables / f"{name}.parquet") for name in names)
     if not all(Path(file).exists() for file in (chronology, events, unmatched)):
         return None
-    with duckdb.connect() as connection:
+    with in_memory() as connection:
         in_both, urssaf, bodacc, opposed = connection.execute(_CHRONOLOGY, [chronology]).fetchall()[0]
         withdrawn = connection.execute("SELECT count(retire_le) FROM read_parquet(?)", [events]).fetchall()[0][0]
         wordings = tuple(UnreadWording(*row) for row in connection.execute(_WORDINGS, [unmatched]).fetchall())
