@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from signaux_faibles.home.home import COMPANIES, REGISTER, SERVING
-from signaux_faibles.snapshot.serving import build_companies, build_search, build_serving
+from signaux_faibles.snapshot.serving import build_companies, build_search, build_serving, register_in_order
 
 
 def serve(snapshot: Path) -> None:
@@ -24,7 +24,8 @@ def serve(snapshot: Path) -> None:
             shutil.copyfile(made / name, snapshot / name)
         return
     build_serving(snapshot, memory_limit="1GB", threads=1)
-    build_search(snapshot, memory_limit="1GB")
+    with register_in_order(snapshot, memory_limit="1GB") as companies:
+        build_search(snapshot, companies)
     build_companies(snapshot, memory_limit="1GB", threads=1)
     made.mkdir()
     for name in (SERVING, REGISTER, COMPANIES):

@@ -41,7 +41,7 @@ from signaux_faibles.relations.files import (
     sealed_digest,
 )
 from signaux_faibles.relations.opening import open_engine
-from signaux_faibles.snapshot.serving import build_companies, build_search, build_serving
+from signaux_faibles.snapshot.serving import build_companies, build_search, build_serving, register_in_order
 from signaux_faibles.sources.batch import delivered_at
 from signaux_faibles.sources.registry import CONTRACTS
 
@@ -83,7 +83,7 @@ class Build:
         """Make the files that pages read, write the manifest, and move the snapshot to its place.
 
         The tables are hashed, and what pages read is put together by company, while the full-text index, which keeps
-        one core busy, is written.
+        one core busy, is written; but not while its companies are put in order, which takes all the memory there is.
 
         Raises:
             RunStopped: a table is no longer what was written; the next run computes it again.
@@ -92,8 +92,11 @@ class Build:
         self._announce(RunEvent(WorkKind.PAGES))
         build_serving(self._work, memory_limit=memory, threads=self._options.threads)
         self._announce(RunEvent(WorkKind.MANIFEST))
-        with ThreadPoolExecutor(max_workers=1, thread_name_prefix="search") as aside:
-            search = aside.submit(build_search, self._work, memory_limit=memory, threads=self._options.threads)
+        with (
+            register_in_order(self._work, memory_limit=memory, threads=self._options.threads) as companies,
+            ThreadPoolExecutor(max_workers=1, thread_name_prefix="search") as aside,
+        ):
+            search = aside.submit(build_search, self._work, companies)
             tables = self._described()
             build_companies(self._work, memory_limit=memory, threads=self._options.threads)
             search.result()

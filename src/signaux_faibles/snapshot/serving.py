@@ -6,7 +6,10 @@ All are complete and flushed to disk before publication, and are never written a
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -108,10 +111,13 @@ def build_serving(snapshot: Path, *, memory_limit: str = "8GB", threads: int = 2
         memory_limit: what DuckDB may use before it spills to disk, beside the file.
         threads: cores that DuckDB may use.
     """
-    config: dict[str, str | bool | int | float | list[str]] = {"memory_limit": memory_limit, "threads": threads}
-    with whole_file(snapshot / SERVING) as draft, duckdb.connect(config=config) as connection:
+    with (
+        whole_file(snapshot / SERVING) as draft,
+        duckdb.connect(
+            config={"memory_limit": memory_limit, "threads": threads, "temp_directory": f"{draft}.tmp"}
+        ) as connection,
+    ):
         connection.execute("SET enable_progress_bar = false")
-        connection.execute(f"SET temp_directory = '{quoted(draft)}.tmp'")
         connection.execute(f"SET disabled_compression_methods = '{TOO_SLOW}'")
         connection.execute(f"ATTACH '{quoted(draft)}' AS served (ROW_GROUP_SIZE {ROW_GROUP})")
         connection.execute("USE served")
@@ -120,27 +126,36 @@ def build_serving(snapshot: Path, *, memory_limit: str = "8GB", threads: int = 2
 
 def build_companies(snapshot: Path, *, memory_limit: str = "8GB", threads: int = 2) -> None:
     """Write `companies.sqlite3`, what pages read of each company of the perimeter, from the served tables."""
-    config: dict[str, str | bool | int | float | list[str]] = {"memory_limit": memory_limit, "threads": threads}
-    with (
-        duckdb.connect(str(snapshot / SERVING), read_only=True, config=config) as connection,
-        whole_file(snapshot / COMPANIES) as file,
-    ):
-        connection.execute("SET enable_progress_bar = false")
+    with _served(snapshot, memory_limit, threads) as connection, whole_file(snapshot / COMPANIES) as file:
         write_company_rows(connection, SUBJECTS, file)
 
 
-def build_search(snapshot: Path, *, memory_limit: str = "8GB", threads: int = 2) -> None:
-    """Write `register.sqlite3`, the index of the register, from the served tables of a snapshot.
+@contextmanager
+def register_in_order(
+    snapshot: Path, *, memory_limit: str = "8GB", threads: int = 2
+) -> Iterator[Iterator[tuple[Any, ...]]]:
+    """The companies of the register as `build_search` takes them, from the served tables of a snapshot.
 
-    Companies are put in order on all cores, then indexed on one.
+    They are put in order before this opens, on all cores, and a whole country takes all the memory meanwhile. DuckDB
+    opens a file once for a whole process, so that what is read beside shares that memory.
     """
+    with _served(snapshot, memory_limit, threads) as connection:
+        yield indexed(connection, snapshot / "tables")
+
+
+def build_search(snapshot: Path, companies: Iterable[tuple[Any, ...]]) -> None:
+    """Write `register.sqlite3`, the index of the register, on one core, from `register_in_order`."""
+    with whole_file(snapshot / REGISTER) as index:
+        build_register_index(companies, index)
+
+
+@contextmanager
+def _served(snapshot: Path, memory_limit: str, threads: int) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection on the served tables, read-only."""
     config: dict[str, str | bool | int | float | list[str]] = {"memory_limit": memory_limit, "threads": threads}
-    with (
-        duckdb.connect(str(snapshot / SERVING), read_only=True, config=config) as connection,
-        whole_file(snapshot / REGISTER) as index,
-    ):
+    with duckdb.connect(str(snapshot / SERVING), read_only=True, config=config) as connection:
         connection.execute("SET enable_progress_bar = false")
-        build_register_index(indexed(connection, snapshot / "tables"), index)
+        yield connection
 
 
 def _copy_tables(connection: duckdb.DuckDBPyConnection, tables: Path) -> None:

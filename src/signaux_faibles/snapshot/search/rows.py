@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -78,11 +79,12 @@ and nearly all companies have one."""
 
 
 def indexed(connection: duckdb.DuckDBPyConnection, tables: Path) -> Iterator[tuple[Any, ...]]:
-    """The rows of `IndexedCompany`, in order of importance.
+    """The rows of `IndexedCompany`, in order of importance: in order already when this returns.
 
     Args:
         connection: on the served tables; tables: folder of the Parquet tables of the snapshot.
     """
     rows = connection.execute(_INDEXED, {"tables": f"{tables}/"})
-    while batch := rows.fetchmany(BLOCK):
-        yield from batch
+    first = rows.fetchmany(BLOCK)  # no row comes before all are in order
+    blocks = chain([first], iter(lambda: rows.fetchmany(BLOCK), []))
+    return chain.from_iterable(blocks)
