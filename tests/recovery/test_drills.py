@@ -51,7 +51,7 @@ def test_the_journal(place, cut):
     works(place, "run", "2601")
 
 
-@pytest.mark.parametrize("content", ["{", "[]", "{}", '{"id": "x"}'])
+@pytest.mark.parametrize("content", ["{", "[]", "{}", "null", '{"id": "x"}'])
 def test_the_manifest_of_a_snapshot(place, content):
     home = home_of(place)
     name = published(home)
@@ -166,7 +166,7 @@ def test_one_digit_of_a_small_file(place, file, said):
         assert "staging" not in works(place, "prune")
 
 
-@pytest.mark.parametrize("content", ["{", "[]", "\xff"])
+@pytest.mark.parametrize("content", ["{", "[]", "null", "\xff"])
 def test_the_manifest_of_a_batch(place, content):
     (home_of(place).batches / "2601.json").write_text(content, encoding="latin-1")
     write_delivery(place / "deliveries" / "2602")

@@ -10,6 +10,7 @@ from harness.deliveries import write_delivery
 from harness.typed import refused, works
 from signaux_faibles.detection.errors import DetectionRefused
 from signaux_faibles.detection.learning.archive import promoted
+from signaux_faibles.home.damage import digested, read_json
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.manifest import Manifest
 from signaux_faibles.home.published import published
@@ -28,6 +29,34 @@ def test_the_manifest_of_a_batch_that_the_publication_stands_on(place):
     works(place, "run", "2601")
     works(place, "run", "2602")
     assert Manifest.read(home.snapshots / published(home)).batches.keys() == {"2601", "2602"}
+
+
+def test_the_manifest_of_a_batch_and_the_pointer_with_it(place):
+    """The journal of publications still says what was published."""
+    home = Home(place / "home")
+    write_delivery(place / "deliveries" / "2602")
+    (home.batches / "2601.json").unlink()
+    home.current.unlink()
+    assert "2601.json manque : relancez sf run 2601" in refused(place, "run", "2602")
+    works(place, "run", "2601")
+    works(place, "run", "2602")
+
+
+@pytest.mark.parametrize("small", ["manifest of the snapshot", "manifest of the batch"])
+def test_a_small_file_of_a_later_version(place, small):
+    """It is whole: what is said is that this version does not read it."""
+    home = Home(place / "home")
+    write_delivery(place / "deliveries" / "2602")
+    snapshot = home.snapshots / published(home) / "manifest.json"
+    file = snapshot if small == "manifest of the snapshot" else home.batches / "2601.json"
+    before = file.read_text(encoding="utf-8")
+    file.write_text(digested(read_json(file, "") | {"later": 1}), encoding="utf-8")
+    words = ("publish", "--snapshot", snapshot.parent.name) if file == snapshot else ("run", "2602")
+    assert f"{file} a été écrit par une autre version du programme : réinstallez-la" in refused(place, *words)
+    if file == snapshot:
+        assert "manifest.json a été écrit par une autre version" in works(place, "status")
+    file.write_text(before, encoding="utf-8")
+    works(place, "run", "2602")
 
 
 def test_the_manifest_of_the_published_snapshot(place):
@@ -76,8 +105,8 @@ def test_a_folder_in_the_place_of_a_file(place, folder):
     path = Home(place / "home").root / folder
     path.unlink()
     path.mkdir()
-    assert "Un dossier tient la place d'un fichier" in refused(place, "publish")
-    assert "Un dossier tient la place d'un fichier" in refused(place, "run", "2601")
+    for words in (("publish",), ("run", "2601")):
+        assert f"Un dossier tient la place d'un fichier ({path}). Déplacez ce dossier" in refused(place, *words)
 
 
 def test_the_folder_of_staged_files(place):
@@ -85,7 +114,7 @@ def test_the_folder_of_staged_files(place):
     home = Home(place / "home")
     shutil.rmtree(home.staging)
     home.staging.write_text("", encoding="utf-8")
-    assert "Un fichier tient la place d'un dossier" in refused(place, "run", "2601")
+    assert f"Un fichier tient la place d'un dossier ({home.staging}). Déplacez ce" in refused(place, "run", "2601")
     home.staging.unlink()
     works(place, "run", "2601")
 

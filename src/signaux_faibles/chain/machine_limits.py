@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import errno
 import sqlite3
+from pathlib import Path
 
 import duckdb
 
 RAISED = (OSError, duckdb.Error, sqlite3.OperationalError)
 """What the libraries raise when a limit is reached, and for other reasons."""
 
+RIGHTS = "Vérifiez le dossier et ses droits"
 REFUSED = {
-    errno.EROFS: "Écriture refusée, le disque est en lecture seule",
-    errno.EACCES: "Accès refusé, votre compte n'a pas les droits",
-    errno.EPERM: "Accès refusé, votre compte n'a pas les droits",
-    errno.EISDIR: "Un dossier tient la place d'un fichier",
-    errno.ENOTDIR: "Un fichier tient la place d'un dossier",
+    errno.EROFS: ("Écriture refusée, le disque est en lecture seule", RIGHTS),
+    errno.EACCES: ("Accès refusé, votre compte n'a pas les droits", RIGHTS),
+    errno.EPERM: ("Accès refusé, votre compte n'a pas les droits", RIGHTS),
+    errno.EISDIR: ("Un dossier tient la place d'un fichier", "Déplacez ce dossier ailleurs"),
+    errno.ENOTDIR: ("Un fichier tient la place d'un dossier", "Déplacez ce fichier ailleurs"),
 }
-"""What the system refuses, reading as well as writing: it does not say which. None of these is a defect."""
+"""What the system refuses, reading as well as writing: it does not say which. Each has its remedy; none is a defect."""
 
 
 def limit_reached(error: Exception) -> str | None:
@@ -27,10 +29,10 @@ def limit_reached(error: Exception) -> str | None:
     if _is_full_disk(error):
         return "Disque plein : libérez de la place et relancez la même commande, rien n'est perdu."
     if isinstance(error, OSError) and error.errno in REFUSED:
-        return (
-            f"{REFUSED[error.errno]} ({error.filename or 'dossier de la chaîne'}). Vérifiez le dossier et ses droits, "
-            "puis relancez la même commande, rien n'est perdu."
-        )
+        refusal, remedy = REFUSED[error.errno]
+        place = _place(error)
+        named = f"{place}). {remedy}" if place else f"dossier de la chaîne). {RIGHTS}"
+        return f"{refusal} ({named}, puis relancez la même commande, rien n'est perdu."
     return None
 
 
@@ -39,3 +41,11 @@ def _is_full_disk(error: Exception) -> bool:
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         return True
     return any(words in str(error) for words in ("No space left on device", "disk is full"))
+
+
+def _place(error: OSError) -> str | None:
+    """What stands in the way: the target of a renaming, or the file among the folders of a path."""
+    path: str | None = error.filename2 or error.filename
+    if path is None or error.errno != errno.ENOTDIR:
+        return path
+    return next((str(one) for one in reversed(Path(path).parents) if one.is_file()), path)

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 DIGEST = "digest"
 """The key of the digest in a small file."""
 UNREADABLE = (ValueError, KeyError, TypeError, IndexError, AttributeError)
 """What reading a damaged text raises: not UTF-8, not JSON, or JSON of another shape."""
+OTHER_VERSION = ("réinstallez-la.", "a été écrit par une autre version du programme")
+"""What is said of a file that is as it was written, but has not the shape that this code gives it."""
 
 
 class Damaged(Exception):
@@ -43,13 +48,33 @@ def read_json(file: Path, remedy: str) -> Any:
         FileNotFoundError: there is no such file.
         Damaged: it cannot be read, or is no longer what was written.
     """
+    return _read(file, remedy)[0]
+
+
+def read_shaped(file: Path, remedy: str, shape: Callable[[Any], T]) -> T:
+    """What a JSON file says, in the shape that the code gives it.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+        Damaged: it cannot be read, is no longer what was written, or another version wrote it.
+    """
+    value, is_whole = _read(file, remedy)
+    try:
+        return shape(value)
+    except UNREADABLE as error:
+        raise Damaged(file, *(OTHER_VERSION if is_whole else (remedy,))) from error
+
+
+def _read(file: Path, remedy: str) -> tuple[Any, bool]:
+    """What `read_json` reads, and whether a digest shows that it is whole."""
     try:
         value = json.loads(file.read_text(encoding="utf-8"))
     except ValueError as error:
         raise Damaged(file, remedy) from error
-    if isinstance(value, dict) and is_other(value):
+    has_digest = isinstance(value, dict) and DIGEST in value
+    if has_digest and is_other(value):
         raise Damaged(file, remedy)
-    return value
+    return value, has_digest
 
 
 def _digest(content: dict[str, Any]) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from signaux_faibles.home.damage import UNREADABLE, Damaged, digested, read_json
+from signaux_faibles.home.damage import Damaged, digested, read_shaped
 from signaux_faibles.relations.files import has_digest, has_known_digest, known_sha256, write_text
 from signaux_faibles.relations.schema import Schema
 
@@ -92,10 +92,7 @@ class Manifest:
             f"restaurez-le de votre sauvegarde, ou supprimez le dossier {folder.name} et relancez le lot ; les autres "
             "instantanés restent utilisables."
         )
-        try:
-            return cls._of(read_json(folder / FILE, remedy))
-        except UNREADABLE as error:
-            raise Damaged(folder / FILE, remedy) from error
+        return read_shaped(folder / FILE, remedy, cls._of)
 
     @classmethod
     def _of(cls, content: dict[str, Any]) -> Manifest:

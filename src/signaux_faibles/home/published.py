@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -63,14 +64,17 @@ def readable_pointer(home: Home) -> str | None:
 def missing_batches(home: Home) -> list[str]:
     """The batches that the published snapshot stands on and whose manifest is gone, the oldest first.
 
-    A month that ran without one would lose what it delivered, without a word.
+    A month that ran without one would lose what it delivered, without a word. Where the pointer or that snapshot is
+    gone too, the last one counts that the journal names and that can still be read.
     """
-    name = readable_pointer(home)
-    try:
-        batches = Manifest.read(home.snapshots / name).batches if name else {}
-    except Damaged:
-        return []
-    return sorted(batch for batch in batches if not (home.batches / f"{batch}.json").exists())
+    acts = reversed([act for act in _lines(home) if act])
+    for name in [readable_pointer(home), *(act.snapshot for act in acts)]:
+        if name is None:
+            continue
+        with suppress(FileNotFoundError, Damaged):
+            batches = Manifest.read(home.snapshots / name).batches
+            return sorted(batch for batch in batches if not (home.batches / f"{batch}.json").exists())
+    return []
 
 
 def history(home: Home) -> list[Publication]:

@@ -91,11 +91,10 @@ def test_a_start_that_failed_before_any_table_is_started_again(tmp_path: Path) -
     assert typed(tmp_path, "account", "list").returncode == 0
 
 
-def test_a_database_of_a_later_version_is_not_opened(home: Path) -> None:
+@pytest.mark.parametrize("later", [("accounts", "9999_later"), ("later_application", "0001_initial")])
+def test_a_database_of_a_later_version_is_not_opened(home: Path, later: tuple[str, str]) -> None:
     with closing(sqlite3.connect(home / "application.sqlite3")) as base:
-        base.execute(
-            "INSERT INTO django_migrations (app, name, applied) VALUES ('accounts', '9999_later', '2030-01-01')"
-        )
+        base.execute("INSERT INTO django_migrations (app, name, applied) VALUES (?, ?, '2030-01-01')", later)
         base.commit()
     assert "version plus récente" in refused(home, "account", "list")
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from signaux_faibles.chain.intake.acceptance import Acceptance
 from signaux_faibles.chain.intake.staging import StagedFile
-from signaux_faibles.home.damage import UNREADABLE, Damaged, digested, read_json, run_again
+from signaux_faibles.home.damage import digested, read_shaped, run_again
 from signaux_faibles.home.home import Home
 from signaux_faibles.relations.files import write_text
 
@@ -42,10 +43,10 @@ class BatchFiles:
         """
         file = home.batches / f"{batch}.json"
         remedy = f"{run_again(batch)}, puis votre commande."
-        content = read_json(file, remedy)
-        try:
-            content["delivered"] = {t: [StagedFile(**f) for f in files] for t, files in content["delivered"].items()}
-            content["accepted"] = [Acceptance(**one) for one in content["accepted"]]
-            return cls(**content)
-        except UNREADABLE as error:
-            raise Damaged(file, remedy) from error
+        return read_shaped(file, remedy, cls._of)
+
+    @classmethod
+    def _of(cls, content: dict[str, Any]) -> BatchFiles:
+        content["delivered"] = {t: [StagedFile(**f) for f in files] for t, files in content["delivered"].items()}
+        content["accepted"] = [Acceptance(**one) for one in content["accepted"]]
+        return cls(**content)

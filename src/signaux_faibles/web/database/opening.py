@@ -63,10 +63,12 @@ def _other_database(home: Home) -> str | None:
     last: dict[str, str] = {}
     for application, migration in sorted(loader.disk_migrations):
         last[application] = migration
-    if any(migration > last.get(application, migration) for application, migration in loader.applied_migrations):
+    # An application that this version lacks is of a later one, as long as none is removed.
+    later = [one for one in loader.applied_migrations if one[1] > last.get(one[0], "")]
+    if later:
         return (
-            "La base de l'application a été écrite par une version plus récente, et ne revient jamais en arrière : "
-            "reprenez cette version, ou restaurez la base d'avant."
+            f"La base de l'application ({name}) a été écrite par une version plus récente ({'.'.join(min(later))}), et "
+            "ne revient jamais en arrière : reprenez cette version, ou restaurez la base d'avant."
         )
     return None
 
