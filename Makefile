@@ -62,9 +62,10 @@ environment: .venv/ready
 	$(UV) sync --quiet --locked --all-extras
 	touch $@
 
-.tools/bin/uv:
+.tools/bin/uv: scripts/installer.txt
 	$(PYTHON) -m venv .tools
-	.tools/bin/pip install --quiet --disable-pip-version-check uv==0.13.9
+	.tools/bin/pip install --quiet --disable-pip-version-check --require-hashes -r scripts/installer.txt
+	touch $@
 
 clean: ## Remove what the commands made
 	rm -rf .venv .tools node_modules demo real build mutants dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -80,7 +80,11 @@ def test_the_list_of_components_is_cyclonedx(tmp_path: Path, monkeypatch: pytest
     assert "django" in {one["name"].lower() for one in components["components"]}
 
 
-def test_the_installer_has_a_version() -> None:
+@pytest.mark.parametrize("page", ["Makefile", "docs/deployment.md"])
+def test_the_installer_has_a_version_and_hashes(page: str) -> None:
     """What installs the lock is chosen too, or another one runs on the day that it is published."""
-    makefile = (PROGRAM.parent.parent / "Makefile").read_text(encoding="utf-8")
-    assert re.search(r"pip install .* uv==[0-9.]+$", makefile, re.MULTILINE)
+    root = PROGRAM.parent.parent
+    commands = re.findall(r"pip install .*", (root / page).read_text(encoding="utf-8"))
+    assert commands
+    assert all(command.endswith("--require-hashes -r scripts/installer.txt") for command in commands)
+    assert re.search(r"^uv==[0-9.]+ \\$", (root / "scripts/installer.txt").read_text(encoding="utf-8"), re.MULTILINE)

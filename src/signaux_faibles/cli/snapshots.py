@@ -10,6 +10,7 @@ import typer
 from rich.table import Table
 
 from signaux_faibles.chain.errors import RunStopped
+from signaux_faibles.chain.intake.batch_files import damaged_batches
 from signaux_faibles.chain.report.difference import difference_page
 from signaux_faibles.chain.report.page import printable
 from signaux_faibles.chain.report.text import on_screen
@@ -102,7 +103,7 @@ def status(home: HomeOption) -> None:
             table if table.rows else "Aucun instantané. Lancez : sf run LOT --deliveries DOSSIER --home DOSSIER."
         )
         warn_if_open(place)
-        for sentence in damages(place):
+        for sentence in (*damages(place), *damaged_batches(place)):
             alerts.print(printable(sentence), style="yellow", markup=False)
         for act in history(place)[-5:]:
             verb = "publication" if act.act == "publish" else "retour en arrière"

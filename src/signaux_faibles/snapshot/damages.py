@@ -8,7 +8,7 @@ from contextlib import suppress
 from signaux_faibles.detection.errors import DetectionRefused
 from signaux_faibles.detection.learning.archive import promoted, read_model
 from signaux_faibles.detection.lists.archive import absent, archived_list, last_given, missing, numbers
-from signaux_faibles.home.damage import Damaged, read_json, run_again
+from signaux_faibles.home.damage import Damaged, run_again
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.manifest import FILE, Manifest, damaged_pages, damaged_sentence
 from signaux_faibles.home.published import damaged_acts, missing_batches, published, readable_pointer
@@ -16,15 +16,12 @@ from signaux_faibles.wording.french import counted
 
 
 def damages(home: Home) -> list[str]:
-    """What is damaged or gone in a home: pointer, journal, manifests of snapshots and batches, promoted model, lists,
-    what pages read."""
+    """What is damaged or gone in a home: pointer, journal, manifests of snapshots, promoted model, lists, what pages
+    read. `damaged_batches` has what the manifests of batches say."""
     checks: list[Callable[[], object]] = [lambda: published(home), lambda: _model(home)]
     checks += [lambda: last_given(home), lambda: missing(home)]
     for manifest in sorted(home.snapshots.glob(f"*/{FILE}")):
         checks.append(lambda folder=manifest.parent: Manifest.read(folder))  # type: ignore[misc]
-    for batch in sorted(home.batches.glob("*.json")):
-        remedy = f"{run_again(batch.stem)}."
-        checks.append(lambda file=batch, remedy=remedy: read_json(file, remedy))  # type: ignore[misc]
     for number in numbers(home):
         checks.append(lambda number=number: archived_list(home, number))  # type: ignore[misc]
     sentences = [sentence for check in checks for sentence in _said(check)]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from signaux_faibles.chain.intake.acceptance import Acceptance
 from signaux_faibles.chain.intake.staging import StagedFile
-from signaux_faibles.home.damage import digested, read_shaped, run_again
+from signaux_faibles.home.damage import Damaged, digested, read_shaped, run_again
 from signaux_faibles.home.home import Home
 from signaux_faibles.relations.files import write_text
 
@@ -50,3 +51,12 @@ class BatchFiles:
         content["delivered"] = {t: [StagedFile(**f) for f in files] for t, files in content["delivered"].items()}
         content["accepted"] = [Acceptance(**one) for one in content["accepted"]]
         return cls(**content)
+
+
+def damaged_batches(home: Home) -> Iterator[str]:
+    """The sentence for each manifest of a batch that cannot be read, or that another version wrote."""
+    for file in sorted(home.batches.glob("*.json")):
+        try:
+            BatchFiles.read(home, file.stem)
+        except Damaged as error:
+            yield str(error)
