@@ -108,6 +108,16 @@ def test_a_folder_in_the_place_of_a_file(place, folder):
         assert f"Un dossier tient la place d'un fichier ({path}). Déplacez ce dossier" in refused(place, *words)
 
 
+@pytest.mark.parametrize("target", ["gone.json", "2512.json"], ids=["to what is gone", "to itself"])
+@pytest.mark.parametrize("words", [("status",), ("prune",), ("run", "2601")], ids=lambda words: words[0])
+def test_a_link_to_nowhere(place, target, words):
+    link = Home(place / "home").batches / "2512.json"
+    link.symlink_to(target)
+    assert f"Un lien ne mène nulle part ({link}). Rétablissez ce qu'il désigne" in refused(place, *words)
+    link.unlink()
+    works(place, *words)
+
+
 def test_the_folder_of_staged_files(place):
     """A file in its place is said; when it is gone, the batch reads its deliveries again."""
     home = Home(place / "home")

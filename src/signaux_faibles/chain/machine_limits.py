@@ -20,6 +20,8 @@ REFUSED = {
     errno.ENOTDIR: ("Un fichier tient la place d'un dossier", "Déplacez ce fichier ailleurs"),
 }
 """What the system refuses, reading as well as writing: it does not say which. Each has its remedy; none is a defect."""
+NOWHERE = (errno.ENOENT, errno.ELOOP)
+"""What it says of a link to a file that is gone, or to itself; of what is not a link, the program says more."""
 
 
 def limit_reached(error: Exception) -> str | None:
@@ -33,6 +35,11 @@ def limit_reached(error: Exception) -> str | None:
         place = _place(error)
         named = f"{place}). {remedy}" if place else f"dossier de la chaîne). {RIGHTS}"
         return f"{refusal} ({named}, puis relancez la même commande, rien n'est perdu."
+    if isinstance(error, OSError) and error.errno in NOWHERE and error.filename and Path(error.filename).is_symlink():
+        return (
+            f"Un lien ne mène nulle part ({error.filename}). Rétablissez ce qu'il désigne, ou retirez-le, puis "
+            "relancez la même commande, rien n'est perdu."
+        )
     return None
 
 
