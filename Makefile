@@ -63,7 +63,7 @@ environment: .venv/ready
 	touch $@
 
 .tools/bin/uv: scripts/installer.txt
-	$(PYTHON) -m venv .tools
+	$(PYTHON) -m venv --clear .tools
 	.tools/bin/pip install --quiet --disable-pip-version-check --require-hashes -r scripts/installer.txt
 	touch $@
 

@@ -113,9 +113,29 @@ def test_a_folder_in_the_place_of_a_file(place, folder):
 def test_a_link_to_nowhere(place, target, words):
     link = Home(place / "home").batches / "2512.json"
     link.symlink_to(target)
-    assert f"Un lien ne mène nulle part ({link}). Rétablissez ce qu'il désigne" in refused(place, *words)
+    act = works if words == ("status",) else refused
+    assert f"Un lien ne mène nulle part ({link}). Rétablissez ce qu'il désigne" in act(place, *words)
     link.unlink()
     works(place, *words)
+
+
+def test_status_goes_on_after_what_stands_among_the_manifests(place):
+    batches = Home(place / "home").batches
+    (batches / "2510.json").mkdir()
+    (batches / "2511.json").write_text("[" * 100_000, encoding="utf-8")
+    (batches / "notes.json").write_text("{}", encoding="utf-8")
+    said = works(place, "status")
+    for name in ("2510.json)", "2511.json est abîmé", "notes.json n'est le manifeste d'aucun lot : déplacez-le"):
+        assert name in said
+    assert "publication" in said
+
+
+def test_a_file_named_for_no_month_among_the_manifests(place):
+    stray = Home(place / "home").batches / "2601-copie.json"
+    stray.write_text("{}", encoding="utf-8")
+    assert "2601-copie.json n'est le manifeste d'aucun lot : déplacez-le ailleurs" in refused(place, "run", "2601")
+    stray.unlink()
+    works(place, "run", "2601")
 
 
 def test_the_folder_of_staged_files(place):

@@ -12,8 +12,8 @@ T = TypeVar("T")
 
 DIGEST = "digest"
 """The key of the digest in a small file."""
-UNREADABLE = (ValueError, KeyError, TypeError, IndexError, AttributeError)
-"""What reading a damaged text raises: not UTF-8, not JSON, or JSON of another shape."""
+UNREADABLE = (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError)
+"""What reading a damaged text raises: not UTF-8, not JSON, JSON without a bottom or of another shape."""
 OTHER_VERSION = ("réinstallez-la.", "a été écrit par une autre version du programme")
 """What is said of a file that is as it was written, but has not the shape that this code gives it."""
 
@@ -69,7 +69,7 @@ def _read(file: Path, remedy: str) -> tuple[Any, bool]:
     """What `read_json` reads, and whether a digest shows that it is whole."""
     try:
         value = json.loads(file.read_text(encoding="utf-8"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Damaged(file, remedy) from error
     has_digest = isinstance(value, dict) and DIGEST in value
     if has_digest and is_other(value):

@@ -17,7 +17,7 @@ from signaux_faibles.wording.french import counted
 
 def damages(home: Home) -> list[str]:
     """What is damaged or gone in a home: pointer, journal, manifests of snapshots, promoted model, lists, what pages
-    read. `damaged_batches` has what the manifests of batches say."""
+    read; of the manifests of batches, only those that are gone (`damaged_batches` reads them)."""
     checks: list[Callable[[], object]] = [lambda: published(home), lambda: _model(home)]
     checks += [lambda: last_given(home), lambda: missing(home)]
     for manifest in sorted(home.snapshots.glob(f"*/{FILE}")):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
-from signaux_faibles.chain.intake.batch_files import BatchFiles
+from signaux_faibles.chain.intake.batch_files import BatchFiles, kept_batches
 from signaux_faibles.chain.intake.staging import StagedFile
 from signaux_faibles.home.damage import Damaged, run_again
 from signaux_faibles.home.home import Home
@@ -50,8 +50,8 @@ class Deliveries:
         for key in missing_batches(home):
             if batch_month(key) < batch_month(batch):
                 raise Damaged(home.batches / f"{key}.json", f"{run_again(key)}, puis votre commande.", "manque")
-        keys = sorted((path.stem for path in home.batches.glob("*.json")), key=batch_month)
-        return cls(home, {key: BatchFiles.read(home, key) for key in keys if batch_month(key) < batch_month(batch)})
+        keys = [key for key in kept_batches(home) if batch_month(key) < batch_month(batch)]
+        return cls(home, {key: BatchFiles.read(home, key) for key in keys})
 
     def with_batch(self, files: BatchFiles) -> Deliveries:
         """The same, with the last batch as it now is."""
