@@ -128,6 +128,7 @@ def test_status_goes_on_after_what_stands_among_the_manifests(place):
     for name in ("2510.json)", "2511.json est abîmé", "notes.json n'est le manifeste d'aucun lot : déplacez-le"):
         assert name in said
     assert "publication" in said
+    works(place, "publish")
 
 
 def test_a_file_named_for_no_month_among_the_manifests(place):

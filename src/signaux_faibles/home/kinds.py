@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from signaux_faibles.home.damage import UNREADABLE
 from signaux_faibles.home.home import Home
 from signaux_faibles.home.manifest import FILE, Manifest
 
@@ -84,5 +85,5 @@ def _holding(file: Path, what: str, batch: str = "") -> Iterator[Holding]:
     try:
         content = json.loads(file.read_text(encoding="utf-8"))
         yield Holding(what, bool(content["fictitious"]), batch)
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, *UNREADABLE):
         return
